@@ -1,0 +1,1 @@
+"""Build time only: one module per thing the build makes. Nothing here is shipped."""

@@ -1,0 +1,50 @@
+"""What may be asked of `build.py`. Standard library only: it is read before `.venv` exists."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A command line, understood."""
+
+    command: str
+    port: int = 0
+    "0: any free port."
+    open_browser: bool = True
+    pytest_arguments: tuple[str, ...] = ()
+
+
+def parse(arguments: list[str]) -> Request:
+    """Return what is asked for; exit with status 2 and a usage line if it makes no sense."""
+    if arguments[:1] == ["test"]:  # all that follows belongs to pytest, --help too
+        return Request("test", pytest_arguments=tuple(arguments[1:]))
+    found = _parser().parse_args(arguments)
+    if found.command == "serve":
+        return Request("serve", found.port, not found.no_open)
+    return Request(found.command)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="build.py",
+        description="Build, serve and test SMTP Playground. Each command first sets up what it "
+        "needs; only the first run needs the network.",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    serve = commands.add_parser("serve", help="build the site, serve it here, rebuild on change")
+    serve.add_argument("--port", type=_port, default=0, metavar="N", help="default: a free port")
+    serve.add_argument("--no-open", action="store_true", help="do not open a browser")
+    commands.add_parser("site", help="build the site into dist/")
+    commands.add_parser("test", help="build the site and run the tests; arguments go to pytest")
+    commands.add_parser("check", help="lint and type-check everything, validate the content")
+    commands.add_parser("bench", help="measure the site in the browsers of this machine")
+    return parser
+
+
+def _port(text: str) -> int:
+    if text.isdecimal() and int(text) < 65536:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is not a port (0 to 65535)")
