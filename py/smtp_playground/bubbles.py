@@ -1,0 +1,263 @@
+"""The view model: what the page shows, with no protocol knowledge left to apply.
+
+Everything here is plain, frozen and JSON-shaped. The TypeScript types of the view
+are generated from these dataclasses, so that a drift between the two sides is a
+compile error. A field's name is the same on both sides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Style = Literal["plain", "code", "strong", "emphasis", "link"]
+Speaker = Literal["client", "server", "note"]
+Severity = Literal["done", "go-on", "try-later", "refused", "none"]
+Mode = Literal["command", "message", "closed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of explaining text in one style. User octets are only ever in `text`."""
+
+    text: str
+    style: Style
+    href: str
+    "Where a `link` leads: an https address of an RFC section, or `#compare/<id>`."
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a line on the wire, explained on its own if `name` is not empty."""
+
+    text: str
+    name: str
+    "`code`, `separator`, `enhanced-code`, `text`, `verb`, `path`, `parameter` ...; empty: not explained."
+    anchor: str
+    "Stable within the session: `b12-code`."
+    title: str
+    explanation: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Something more to read about a bubble: opens a section of its detail, a comparison or an RFC."""
+
+    label: str
+    target: str
+    "`detail/<section id>`, `compare/<id>`, or an https address."
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What stands under a reply in the conversation: two sentences and the way to more."""
+
+    title: str
+    here: tuple[Run, ...]
+    "What the reply means in this state, with the facts of this moment."
+    next: tuple[Run, ...]
+    "What to do next."
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bubble:
+    """One entry of the conversation. A bubble with an id seen before replaces that one."""
+
+    id: int
+    speaker: Speaker
+    label: str
+    "The speaker in the reader's language."
+    code: str
+    "`354`; empty unless the server speaks."
+    reply: str
+    "The reply's name, `start-mail-input`; empty unless the server speaks."
+    severity: Severity
+    severity_word: str
+    "`done`, `go on`, `try later`, `refused` in the reader's language."
+    lines: tuple[tuple[Part, ...], ...]
+    "Lines of the wire; of a note: one line, one part."
+    remarks: tuple[tuple[Run, ...], ...]
+    "What deserves a word though it was accepted: a tolerated space, octets made visible."
+    explanation: Explanation | None
+    open: bool
+    "Whether the explanation speaks at once."
+    spoken: str
+    "What a screen reader's status announces, short."
+    is_content: bool
+    "Client lines that are mail data, not commands."
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A headed piece of a panel: paragraphs, then bullet points."""
+
+    id: str
+    heading: str
+    paragraphs: tuple[tuple[Run, ...], ...]
+    points: tuple[tuple[Run, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Digit:
+    """One digit of a reply code, taken apart."""
+
+    digit: str
+    meaning: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """All there is to say about one bubble: the panel's Explain tab."""
+
+    bubble: int
+    code: str
+    severity: Severity
+    severity_word: str
+    title: str
+    summary: tuple[Run, ...]
+    digits: tuple[Digit, ...]
+    enhanced: str
+    "`5.5.1`, or empty."
+    enhanced_meaning: tuple[Run, ...]
+    sections: tuple[Section, ...]
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """One row of a comparison."""
+
+    aspect: str
+    left: tuple[Run, ...]
+    right: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two replies that people confuse, side by side."""
+
+    id: str
+    title: str
+    summary: tuple[Run, ...]
+    left_code: str
+    left_title: str
+    left_severity: Severity
+    left_sections: tuple[Section, ...]
+    right_code: str
+    right_title: str
+    right_severity: Severity
+    right_sections: tuple[Section, ...]
+    contrasts: tuple[Contrast, ...]
+    closing: tuple[Section, ...]
+    "When you meet which; learn more."
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A command that may be sent now; choosing it fills the prompt."""
+
+    label: str
+    fill: str
+    "The line to put into the prompt."
+    select_from: int
+    select_to: int
+    "The stretch of `fill` a person will want to change, selected (equal: caret there)."
+    hint: str
+    "What the command does, in one short sentence."
+
+
+@dataclass(frozen=True, slots=True)
+class StateRow:
+    """One state of the session's map."""
+
+    id: str
+    title: str
+    text: tuple[Run, ...]
+    allowed: tuple[str, ...]
+    "Verbs in order there."
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientRow:
+    """One accepted recipient."""
+
+    path: str
+    parameters: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRow:
+    """One message the server has taken responsibility for."""
+
+    number: int
+    reverse_path: str
+    recipients: tuple[str, ...]
+    size: int
+    content: str
+    "The octets as text; what is not printable is made visible. At most 64 KiB of it."
+    truncated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EnvelopeView:
+    """The panel's Envelope tab: the open transaction and the messages accepted so far."""
+
+    client: str
+    "What the client called itself; empty before HELO or EHLO."
+    open: bool
+    reverse_path: str
+    "With its angle brackets; empty before MAIL."
+    sender_parameters: tuple[str, ...]
+    recipients: tuple[RecipientRow, ...]
+    messages: tuple[MessageRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """Where the session stands after what was just said."""
+
+    persona: str
+    hostname: str
+    state: str
+    state_title: str
+    status: str
+    "One line over the conversation: `Connected to mx.example.com, port 25, not encrypted`."
+    mode: Mode
+    round_trips: int
+    chips: tuple[Chip, ...]
+    completions: tuple[str, ...]
+    "Whole lines that the prompt may offer as a ghost, most likely first."
+    states: tuple[StateRow, ...]
+    envelope: EnvelopeView
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """The answer to whatever the page said to a session."""
+
+    bubbles: tuple[Bubble, ...]
+    first_kept: int
+    "Bubbles with a smaller id were let go (the conversation holds a stated number of them)."
+    session: SessionView
+
+
+@dataclass(frozen=True, slots=True)
+class PersonaRow:
+    """One entry of the persona picker."""
+
+    id: str
+    name: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What the page may offer, in one language."""
+
+    language: str
+    personas: tuple[PersonaRow, ...]
+    sample_message: str
+    "A ready-made message for the editor, lines ended by \\n, without the closing dot."

@@ -1,0 +1,113 @@
+"""The grammar of RFC 5321, rule by rule: each pattern stands under its quoted ABNF.
+
+All patterns are anchored by their users (`fullmatch`), work on ASCII text, and have no
+nested repetition over the same characters, so none can be made slow by its input.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+# sub-domain = Let-dig [Ldh-str]
+# Ldh-str    = *( ALPHA / DIGIT / "-" ) Let-dig
+# Written with the hyphens first, so that no character can be matched in two ways.
+_SUB_DOMAIN: Final = r"[A-Za-z0-9]+(?:-+[A-Za-z0-9]+)*"
+
+# Domain = sub-domain *("." sub-domain)
+DOMAIN: Final = rf"{_SUB_DOMAIN}(?:\.{_SUB_DOMAIN})*"
+
+# Snum = 1*3DIGIT ; representing a decimal integer value in the range 0 through 255
+_SNUM: Final = r"(?:25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])"
+
+# IPv4-address-literal = Snum 3("."  Snum)
+IPV4: Final = rf"{_SNUM}(?:\.{_SNUM}){{3}}"
+_IPV4: Final = re.compile(IPV4)
+
+# IPv6-hex = 1*4HEXDIG
+_IPV6_HEX: Final = re.compile(r"[0-9A-Fa-f]{1,4}")
+
+# General-address-literal = Standardized-tag ":" 1*dcontent
+# Standardized-tag        = Ldh-str
+# dcontent                = %d33-90 / %d94-126 ; excl. "[", "\", "]"
+_GENERAL: Final = r"(?P<tag>[A-Za-z0-9-]*[A-Za-z0-9]):(?P<content>[!-Z^-~]+)"
+
+_ADDRESS_LITERAL: Final = re.compile(rf"\[(?:(?P<ipv4>{IPV4})|{_GENERAL})\]")
+
+# Atom       = 1*atext                     (atext: RFC 5322 3.2.3)
+# Dot-string = Atom *("."  Atom)
+_ATOM: Final = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_DOT_STRING: Final = rf"{_ATOM}(?:\.{_ATOM})*"
+
+# Quoted-string    = DQUOTE *QcontentSMTP DQUOTE
+# qtextSMTP        = %d32-33 / %d35-91 / %d93-126
+# quoted-pairSMTP  = %d92 %d32-126
+_QUOTED_STRING: Final = r'"(?:[ !#-\[\]-~]|\\[ -~])*"'
+
+# Local-part = Dot-string / Quoted-string ; MAY be case-sensitive
+LOCAL_PART: Final = re.compile(rf"{_DOT_STRING}|{_QUOTED_STRING}")
+
+# Path    = "<" [ A-d-l ":" ] Mailbox ">"
+# A-d-l   = At-domain *( "," At-domain )
+# Mailbox = Local-part "@" ( Domain / address-literal )
+# Rcpt adds ( "<Postmaster@" Domain ">" / "<Postmaster>" / Forward-path ): no domain there.
+# The domain is taken as anything here; `is_domain` or `is_address_literal` decides.
+PATH: Final = re.compile(
+    rf"<(?:(?P<route>@{DOMAIN}(?:,@{DOMAIN})*):)?"
+    rf"(?P<local_part>{_DOT_STRING}|{_QUOTED_STRING})(?:@(?P<domain>[^>]*))?>"
+)
+
+# Where a path ends on the line: a ">" inside a quoted string does not end it.
+PATH_TOKEN: Final = re.compile(r'<(?:"(?:[^"\\]|\\.)*"|[^">])*>')
+
+# esmtp-keyword = (ALPHA / DIGIT) *(ALPHA / DIGIT / "-")
+# esmtp-value   = 1*(%d33-60 / %d62-126)
+# esmtp-param   = esmtp-keyword ["=" esmtp-value]
+PARAMETER: Final = re.compile(
+    r"(?P<keyword>[A-Za-z0-9][A-Za-z0-9-]*)(?:=(?P<value>[!-<>-~]+))?"
+)
+
+# Textstring = 1*(%d09 / %d32-126): what the text of a reply may hold (4.2).
+NOT_REPLY_TEXT: Final = re.compile(r"[^\t -~]")
+
+_DOMAIN_PATTERN: Final = re.compile(DOMAIN)
+
+
+def is_domain(text: str) -> bool:
+    """Tell whether `text` is a Domain (RFC 5321 4.1.2)."""
+    return _DOMAIN_PATTERN.fullmatch(text) is not None
+
+
+def is_address_literal(text: str) -> bool:
+    """Tell whether `text` is an address literal with its brackets (RFC 5321 4.1.3)."""
+    match = _ADDRESS_LITERAL.fullmatch(text)
+    if match is None:
+        return False
+    if match["ipv4"] is None and match["tag"].upper() == "IPV6":
+        return is_ipv6(match["content"])
+    return True
+
+
+def is_ipv6(text: str) -> bool:
+    """Tell whether `text` is an IPv6-addr (RFC 5321 4.1.3).
+
+    IPv6-full and IPv6v4-full fill eight groups, an IPv4 address standing for two. In the
+    compressed forms "::" represents at least two groups of zeros, so six are left.
+    """
+    left, gap, right = text.partition("::")
+    groups = [group for side in (left, right) if side for group in side.split(":")]
+    if groups and _IPV4.fullmatch(groups[-1]) and (right or not gap):
+        groups[-1:] = ["0", "0"]
+    if not all(_IPV6_HEX.fullmatch(group) for group in groups):
+        return False
+    return len(groups) <= 6 if gap else len(groups) == 8
+
+
+def unquote(local_part: str) -> str:
+    """Return the local part that a quoted or unquoted form stands for.
+
+    RFC 5321 4.1.2: for comparing, "all quoted forms MUST be treated as equivalent".
+    """
+    if not local_part.startswith('"'):
+        return local_part
+    return re.sub(r"\\(.)", r"\1", local_part[1:-1])

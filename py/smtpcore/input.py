@@ -1,0 +1,125 @@
+"""Octets in, lines and messages out: where the pieces they arrive in stop mattering.
+
+Both readers eat from the front of one buffer that the session owns, look at each octet
+a bounded number of times, and hold no more than their limits say.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+CRLF: Final = b"\r\n"
+
+END_OF_DATA: Final = b"\r\n.\r\n"
+"""RFC 5321 4.1.1.4. The first CRLF belongs to the last line of the message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A command line that has arrived."""
+
+    octets: bytes
+    "Without its CRLF. Of a line over the limit, only the octets within it."
+    size: int
+    "In octets, with its CRLF."
+
+
+class LineReader:
+    """Take command lines from a buffer. Only CRLF ends a line (RFC 5321 2.3.8)."""
+
+    def __init__(self, limit: int) -> None:
+        """Prepare to hold lines of up to `limit` octets with their CRLF."""
+        self._limit = limit
+        self._kept = b""
+        self._dropped = 0
+        self._searched = 0
+
+    def take(self, buffer: bytearray) -> Line | None:
+        """Take the next line off the buffer's front, or return None until it is whole."""
+        end = buffer.find(CRLF, self._searched)
+        if end < 0:
+            self._drop_excess(buffer)
+            return None
+        line = self._kept or bytes(buffer[: min(end, self._limit)])
+        size = self._dropped + end + len(CRLF)
+        del buffer[: end + len(CRLF)]
+        self._kept, self._dropped, self._searched = b"", 0, 0
+        return Line(line, size)
+
+    def _drop_excess(self, buffer: bytearray) -> None:
+        # The last octet may be the CR of a CRLF whose LF is still on its way.
+        if len(buffer) > self._limit + 1:
+            self._kept = self._kept or bytes(buffer[: self._limit])
+            self._dropped += len(buffer) - 1
+            del buffer[:-1]
+        self._searched = max(0, len(buffer) - 1)
+
+    def pending(self, buffer: bytearray) -> bytes:
+        """Return the octets of the line that has begun and not ended, within the limit."""
+        return self._kept or bytes(buffer[: self._limit])
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Mail data that has arrived whole."""
+
+    octets: bytes
+    "As the client meant them: without the dots added for transparency (RFC 5321 4.5.2)."
+    size: int
+    "In octets; larger than `len(octets)` only if the limit was passed: then nothing is kept."
+    dots_removed: int
+    "Lines that began with a dot too many."
+
+
+class ContentReader:
+    r"""Take mail data from a buffer, up to and with the end-of-data indication.
+
+    The CRLF that ended the DATA command counts as the one before the first line, so the
+    caller puts it back: a message whose first line is the lone dot is empty.
+    """
+
+    def __init__(self, limit: int) -> None:
+        """Prepare to hold up to `limit` octets; what is larger is counted, not held."""
+        self._limit = limit
+        self._held = bytearray()
+        self._dots_removed = 0
+        # The CRLF before the first line is not part of the message.
+        self._size = -len(CRLF)
+
+    def take(self, buffer: bytearray) -> Content | None:
+        """Take mail data off the buffer's front; return it once its end has come."""
+        end = buffer.find(END_OF_DATA)
+        if end < 0:
+            self._settle(buffer, len(buffer) - _overlap(buffer))
+            return None
+        self._settle(buffer, end + len(CRLF))
+        del buffer[: len(END_OF_DATA) - len(CRLF)]
+        return Content(bytes(self._held[len(CRLF) :]), self._size, self._dots_removed)
+
+    def pending(self, buffer: bytearray) -> bytes:
+        """Return the mail data that has come so far, as far as it is held."""
+        return bytes(self._held + buffer)[len(CRLF) :]
+
+    def _settle(self, buffer: bytearray, count: int) -> None:
+        """Take `count` octets that no later octet can turn into the end of the data."""
+        if not count:
+            return
+        stuffed = bytes(buffer[:count])
+        del buffer[:count]
+        # RFC 5321 4.5.2: "If the first character is a period and there are other
+        # characters on the line, the first character is deleted." A CRLF and the dot
+        # after it always come here together, see `_overlap`.
+        piece = stuffed.replace(b"\r\n.", b"\r\n")
+        self._dots_removed += len(stuffed) - len(piece)
+        self._size += len(piece)
+        if self._size > self._limit:
+            self._held.clear()
+        else:
+            self._held += piece
+
+
+def _overlap(buffer: bytearray) -> int:
+    """Return how many octets at the buffer's end may begin the end-of-data indication."""
+    lengths = range(min(len(buffer), len(END_OF_DATA) - 1), 0, -1)
+    return next((n for n in lengths if buffer.endswith(END_OF_DATA[:n])), 0)

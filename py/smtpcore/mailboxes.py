@@ -1,0 +1,100 @@
+"""Who lives here: how RCPT, VRFY and EXPN look an address up in a policy.
+
+Each function returns a reply and its facts, or says that the mailbox is good.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, TypeAlias
+
+from smtpcore import replies
+from smtpcore.commands import Facts, Path
+from smtpcore.policy import Policy, Verification
+from smtpcore.replies import Reply
+from smtpcore.states import Verb
+
+Answer: TypeAlias = tuple[Reply, Facts]
+
+_ADDRESS: Final = re.compile(r"(?:.*<)?(?P<local_part>[^<>@]+)@(?P<domain>[^<>@]+)>?")
+
+
+def receive_for(path: Path, policy: Policy) -> Answer:
+    """Answer RCPT for a path that is well formed (RFC 5321 3.3, 3.4, 3.6)."""
+    facts = {"path": str(path), "domain": path.domain}
+    if path.domain and path.domain.lower() not in policy.domains:
+        return replies.RELAYING_DENIED, facts
+    mailbox = path.mailbox
+    if mailbox in policy.forwarded:
+        return replies.WILL_FORWARD, {**facts, "forward": policy.forwarded[mailbox]}
+    if mailbox in policy.moved:
+        return replies.USER_MOVED, {**facts, "forward": policy.moved[mailbox]}
+    # RFC 5321 4.5.1: every server that takes mail for a domain MUST know its postmaster.
+    if mailbox == "postmaster" or mailbox in policy.mailboxes or mailbox in policy.lists:
+        return replies.RECIPIENT_ACCEPTED, facts
+    return replies.NO_SUCH_MAILBOX, facts
+
+
+def verify(verb: Verb, argument: str, policy: Policy) -> Answer:
+    """Answer VRFY or EXPN (RFC 5321 3.5, 7.3)."""
+    facts = {"verb": verb.value, "argument": argument}
+    match policy.verification(verb):
+        case Verification.NOT_IMPLEMENTED:
+            return replies.NOT_IMPLEMENTED, facts
+        # RFC 5321 7.3: if switched off for security, "the SMTP server MUST return a 252
+        # response, rather than a code that could be confused with successful or
+        # unsuccessful verification".
+        case Verification.WITHHELD:
+            return replies.CANNOT_VERIFY, facts
+        case Verification.ON:
+            look_up = _verify_mailbox if verb is Verb.VRFY else _expand_list
+            reply, found = look_up(argument, policy)
+            return reply, {**facts, **found}
+
+
+def _verify_mailbox(argument: str, policy: Policy) -> Answer:
+    name, domain = _split(argument)
+    if domain and domain not in policy.domains:
+        return replies.RELAYING_DENIED, {"path": argument, "domain": domain}
+    if name in policy.forwarded:
+        return replies.WILL_FORWARD, {"path": argument, "forward": policy.forwarded[name]}
+    if name in policy.moved:
+        return replies.USER_MOVED, {"path": argument, "forward": policy.moved[name]}
+    # RFC 5321 3.5.1: for a list, "252 Unable to verify members of mailing list".
+    if name in policy.lists:
+        return replies.CANNOT_VERIFY, {}
+    found = _matching(name, policy)
+    if not found:
+        return replies.NO_SUCH_MAILBOX, {"path": argument}
+    if len(found) > 1:
+        return replies.AMBIGUOUS_MAILBOX, {"mailboxes": "\n".join(found)}
+    return replies.MAILBOX_VERIFIED, {"mailbox": found[0]}
+
+
+def _expand_list(argument: str, policy: Policy) -> Answer:
+    name, domain = _split(argument)
+    if name in policy.lists and (not domain or domain in policy.domains):
+        return replies.LIST_EXPANDED, {"mailboxes": "\n".join(policy.lists[name])}
+    return replies.NO_SUCH_LIST, {}
+
+
+def _split(argument: str) -> tuple[str, str]:
+    """Return user name and domain in lower case; the domain may be empty."""
+    match = _ADDRESS.fullmatch(argument.strip('"'))
+    if match is None:
+        return argument.strip('<>"').lower(), ""
+    return match["local_part"].lower(), match["domain"].lower()
+
+
+def _matching(name: str, policy: Policy) -> list[str]:
+    """Return the mailboxes whose local part is `name`, else those with it in their owner's name."""
+    mailboxes = {"postmaster": "Postmaster", **policy.mailboxes}
+    domain = min(policy.domains)
+    exact = [name] if name in mailboxes else []
+    words = name.split()
+    by_owner = [
+        local_part
+        for local_part, owner in mailboxes.items()
+        if words and set(words) <= set(owner.lower().split())
+    ]
+    return [f"{mailboxes[found]} <{found}@{domain}>" for found in exact or by_owner]
