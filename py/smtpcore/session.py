@@ -10,7 +10,6 @@ Nothing a client sends raises. The same octets, cut anyhow, give the same events
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -28,6 +27,7 @@ from smtpcore.commands import (
     parse_command,
     verb_of,
 )
+from smtpcore.content import content_refusal
 from smtpcore.events import (
     CommandReceived,
     ConnectionClosed,
@@ -44,8 +44,6 @@ from smtpcore.policy import Policy
 from smtpcore.replies import Reply
 from smtpcore.states import NEXT, OBSOLETE, State, Verb
 from smtpcore.wire import reply_lines
-
-_BARE_LINE_END: Final = re.compile(rb"\r(?!\n)|(?<!\r)\n")
 
 _OUT_OF_ORDER: Final[Mapping[tuple[State, Verb], Reply]] = {
     (State.GREETED, Verb.MAIL): replies.HELLO_FIRST,
@@ -308,7 +306,7 @@ class ServerSession:
         self._events.append(ContentReceived(content.octets, content.size, content.dots_removed))
         envelope = self.envelope
         assert envelope is not None  # Mail data comes only after MAIL, RCPT and DATA.
-        refusal = self._content_refusal(content, envelope)
+        refusal = content_refusal(content, envelope.parameters, self.policy)
         # RFC 5321 4.1.1.4: the buffers are cleared whatever the reply to the dot is.
         self._end_transaction()
         if refusal is not None:
@@ -324,22 +322,6 @@ class ServerSession:
         self._events.append(
             MessageAccepted(self._messages, self.client, envelope, content.octets, self._now)
         )
-
-    def _content_refusal(self, content: Content, envelope: Envelope) -> tuple[Reply, Facts] | None:
-        limits = self.policy.dialect.limits
-        if content.size > limits.message:
-            return replies.MESSAGE_TOO_BIG, {"size": content.size, "limit": limits.message}
-        if self.policy.refuses_bare_line_ends and _BARE_LINE_END.search(content.octets):
-            return replies.BARE_LINE_END_IN_CONTENT, {}
-        body = (envelope.parameters.get("BODY") or "").upper()
-        if self.policy.refuses_undeclared_8bit and body != "8BITMIME":
-            if not content.octets.isascii():
-                return replies.UNDECLARED_8BIT, {}
-        if limits.text_line is not None:
-            longest = max(map(len, content.octets.split(CRLF))) + len(CRLF)
-            if longest > limits.text_line:
-                return replies.TEXT_LINE_TOO_LONG, {"size": longest, "limit": limits.text_line}
-        return None
 
     # Output.
 
