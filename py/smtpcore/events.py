@@ -69,6 +69,8 @@ class ReplySent:
     "What is answered; None for the greeting, an unknown command, and an unasked 421."
     before: State
     after: State
+    envelope: Envelope | None
+    "The transaction that the reply speaks of; None outside one."
 
 
 @dataclass(frozen=True, slots=True)

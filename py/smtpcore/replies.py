@@ -73,7 +73,7 @@ START_MAIL_INPUT: Final = Reply(
     "start-mail-input", 354, "", "Start mail input; end with <CRLF>.<CRLF>"
 )
 MESSAGE_ACCEPTED: Final = Reply("message-accepted", 250, "2.0.0", "OK, message {number} accepted")
-NO_SUCH_MAILBOX: Final = Reply("no-such-mailbox", 550, "5.1.1", "No such mailbox here")
+NO_SUCH_MAILBOX: Final = Reply("no-such-mailbox", 550, "5.1.1", "No mailbox {path} here")
 USER_MOVED: Final = Reply("user-moved", 551, "5.1.6", "User not local; please try {forward}")
 RELAYING_DENIED: Final = Reply("relaying-denied", 550, "5.7.1", "Relaying denied for {domain}")
 NULL_RECIPIENT: Final = Reply("null-recipient", 501, "5.1.3", "A recipient cannot be empty")

@@ -207,13 +207,13 @@ class ServerSession:
     # Commands.
 
     def _hello(self, command: Hello) -> None:
-        # RFC 5321 4.1.4: an EHLO that is taken resets "exactly as if a RSET"; HELO alike.
-        self._end_transaction()
         self.client = command.client
         self._extended = command.verb is Verb.EHLO
         facts = {"keywords": "\n".join(self.policy.keywords)}
         reply = replies.EXTENDED_HELLO if self._extended else replies.HELLO
         self._accept(command.verb, reply, facts)
+        # RFC 5321 4.1.4: an EHLO that is taken resets "exactly as if a RSET"; HELO alike.
+        self._end_transaction()
 
     def _mail(self, command: Mail) -> None:
         if self._refuses_parameters(command):
@@ -266,8 +266,8 @@ class ServerSession:
         self._accept(Verb.DATA, replies.START_MAIL_INPUT)
 
     def _rset(self, _command: Plain) -> None:
-        self._end_transaction()
         self._accept(Verb.RSET, replies.RESET)
+        self._end_transaction()
 
     def _noop(self, _command: Plain) -> None:
         self._accept(Verb.NOOP, replies.NOTHING_DONE)
@@ -307,18 +307,19 @@ class ServerSession:
         envelope = self.envelope
         assert envelope is not None  # Mail data comes only after MAIL, RCPT and DATA.
         refusal = content_refusal(content, envelope.parameters, self.policy)
+        if refusal is None:
+            self._take_responsibility(content, envelope)
+        else:
+            self._accept(Verb.END_OF_DATA, *refusal)
         # RFC 5321 4.1.1.4: the buffers are cleared whatever the reply to the dot is.
         self._end_transaction()
-        if refusal is not None:
-            self._accept(Verb.END_OF_DATA, *refusal)
-            return
+
+    def _take_responsibility(self, content: Content, envelope: Envelope) -> None:
+        """Accept a message: from here on it is the server's to deliver (RFC 5321 4.2.5)."""
         self._messages += 1
         self._errors = 0
         facts = {"number": self._messages, "size": content.size}
-        recipients = len(envelope.recipients)
-        self._accept(
-            Verb.END_OF_DATA, replies.MESSAGE_ACCEPTED, {**facts, "recipients": recipients}
-        )
+        self._accept(Verb.END_OF_DATA, replies.MESSAGE_ACCEPTED, facts)
         self._events.append(
             MessageAccepted(self._messages, self.client, envelope, content.octets, self._now)
         )
@@ -352,7 +353,9 @@ class ServerSession:
         lines = reply_lines(reply, enhanced, every)
         self._output += b"".join(line.encode("ascii") + CRLF for line in lines)
         before, self.state = self.state, after
-        self._events.append(ReplySent(reply, enhanced, lines, every, self._verb, before, after))
+        self._events.append(
+            ReplySent(reply, enhanced, lines, every, self._verb, before, after, self.envelope)
+        )
         if after is State.CLOSED:
             self._close(by_client=False)
 

@@ -1,0 +1,11 @@
+"""What can be wrong with content, said in one line: the file, the place in it, the mend."""
+
+from __future__ import annotations
+
+
+class ContentError(Exception):
+    """A content file that cannot be used as it is."""
+
+    def __init__(self, file: str, place: str, problem: str) -> None:
+        """Name the file, the place in it (`table.key`; may be empty) and the problem with its mend."""
+        super().__init__(f"{file}: {place} {problem}" if place else f"{file} {problem}")

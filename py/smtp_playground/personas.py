@@ -1,0 +1,209 @@
+"""Server characters: a TOML file each, read into a `Policy`.
+
+A persona is data that anyone may write, so everything in it is checked here, and what is
+wrong is said in one line: the file, the table and key, and the mend.
+"""
+
+from __future__ import annotations
+
+import string
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any, Final
+
+from smtp_playground.errors import ContentError
+from smtpcore import (
+    CATALOGUE,
+    EXTENSIONS,
+    Dialect,
+    Leniency,
+    Limits,
+    Policy,
+    Reply,
+    Verification,
+)
+from smtpcore.grammar import NOT_REPLY_TEXT, is_domain
+
+PERSONAS: Final = Path(__file__).parent / "content" / "personas"
+
+Table = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Persona:
+    """One server character: how it is presented, and how it behaves."""
+
+    id: str
+    name: Mapping[str, str]
+    "Language -> name."
+    description: Mapping[str, str]
+    "Language -> one or two sentences."
+    policy: Policy
+
+
+def load_personas(folder: Path = PERSONAS) -> Mapping[str, Persona]:
+    """Load every persona of a folder, by its id. Raises `ContentError`."""
+    return {path.stem: load_persona_file(path) for path in sorted(folder.glob("*.toml"))}
+
+
+def load_persona_file(path: Path) -> Persona:
+    """Load one persona file; its id is the file's name. Raises `ContentError`."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        table = tomllib.loads(text)
+    except OSError as error:
+        raise ContentError(path.name, "", f"cannot be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ContentError(path.name, "", f"is not TOML in UTF-8: {error}") from error
+    return _Reader(path.name, table).persona(path.stem)
+
+
+class _Reader:
+    """Read one persona's tables, naming the place of whatever is wrong."""
+
+    def __init__(self, file: str, table: Table) -> None:
+        self._file = file
+        self._table = table
+
+    def persona(self, persona_id: str) -> Persona:
+        known = {"name", "description", "server", "limits", "mailboxes", "lists", "replies"}
+        self._refuse_unknown("", self._table, known | {"forwarded", "moved"})
+        return Persona(
+            persona_id,
+            self._words("name"),
+            self._words("description"),
+            self._policy(),
+        )
+
+    def _policy(self) -> Policy:
+        server = self._part("server")
+        self._refuse_unknown("server", server, set(_SERVER_KEYS))
+        settings = {
+            key.replace("-", "_"): self._setting(key, value, *_SERVER_KEYS[key])
+            for key, value in server.items()
+        }
+        tolerated = settings.pop("tolerated", frozenset())
+        return Policy(
+            **settings,
+            dialect=Dialect(self._limits(), tolerated),
+            mailboxes=self._names("mailboxes"),
+            lists={name: tuple(members) for name, members in self._part("lists").items()},
+            forwarded=self._names("forwarded"),
+            moved=self._names("moved"),
+            wording=self._wording(),
+        )
+
+    def _setting(self, key: str, value: object, expected: str, read: Callable[[Any], Any]) -> Any:
+        try:
+            return read(value)
+        except (ValueError, KeyError, TypeError) as error:
+            raise self._error(f"server.{key}", f"must be {expected}") from error
+
+    def _limits(self) -> Limits:
+        table = self._part("limits")
+        names = {field.name.replace("_", "-"): field.name for field in fields(Limits)}
+        self._refuse_unknown("limits", table, set(names))
+        for key, value in table.items():
+            if type(value) is not int or value < 1:
+                raise self._error(f"limits.{key}", "must be a whole number from 1 on")
+        return replace(Limits(), **{names[key]: value for key, value in table.items()})
+
+    def _names(self, part: str) -> dict[str, str]:
+        table = self._part(part)
+        for key, value in table.items():
+            if not _is_reply_text(value):
+                raise self._error(f"{part}.{key}", "must be a text in printable ASCII")
+        return {key.lower(): value for key, value in table.items()}
+
+    def _words(self, part: str) -> dict[str, str]:
+        words = self._part(part)
+        if not isinstance(words.get("en"), str):
+            raise self._error(f"{part}.en", "is missing: give at least an English text")
+        return {language: str(text) for language, text in words.items()}
+
+    def _wording(self) -> dict[str, Reply]:
+        table = self._part("replies")
+        self._refuse_unknown("replies", table, set(CATALOGUE))
+        return {name: self._reply(CATALOGUE[name], said) for name, said in table.items()}
+
+    def _reply(self, reply: Reply, text: object) -> Reply:
+        place = f"replies.{reply.name}"
+        if not isinstance(text, str) or not all(map(_is_reply_text, text.split("\n"))):
+            raise self._error(place, "must be a text in printable ASCII")
+        known = _placeholders(reply.text) | {"hostname", "client", "verb"}
+        try:
+            unknown = _placeholders(text) - known
+        except ValueError as error:
+            raise self._error(place, f"has a broken placeholder: {error}") from error
+        if unknown:
+            raise self._error(
+                place, f"has no fact {{{min(unknown)}}}; known are {', '.join(sorted(known))}"
+            )
+        return replace(reply, text=text)
+
+    def _part(self, name: str) -> Table:
+        part = self._table.get(name, {})
+        if not isinstance(part, dict):
+            raise self._error(name, "must be a table")
+        return part
+
+    def _refuse_unknown(self, part: str, table: Table, known: set[str]) -> None:
+        unknown = sorted(set(table) - known)
+        if unknown:
+            place = f"{part}.{unknown[0]}" if part else unknown[0]
+            raise self._error(place, f"is not known; known are {', '.join(sorted(known))}")
+
+    def _error(self, place: str, problem: str) -> ContentError:
+        return ContentError(self._file, place, problem)
+
+
+def _placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def _is_reply_text(text: object) -> bool:
+    return isinstance(text, str) and NOT_REPLY_TEXT.search(text) is None
+
+
+def _hostname(value: str) -> str:
+    if not is_domain(value):
+        raise ValueError(value)
+    return value
+
+
+def _domains(value: list[str]) -> frozenset[str]:
+    if not value:
+        raise ValueError(value)
+    return frozenset(_hostname(domain).lower() for domain in value)
+
+
+def _boolean(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(value)
+    return value
+
+
+_VERIFICATION: Final = ("one of: " + ", ".join(Verification), Verification)
+_BOOLEAN: Final = ("true or false", _boolean)
+
+_SERVER_KEYS: Final[Mapping[str, tuple[str, Callable[[Any], Any]]]] = {
+    "hostname": ("a domain name", _hostname),
+    "domains": ("a list of at least one domain name", _domains),
+    "extensions": (
+        "a list of: " + ", ".join(EXTENSIONS),
+        lambda value: tuple(EXTENSIONS[keyword] for keyword in value),
+    ),
+    "vrfy": _VERIFICATION,
+    "expn": _VERIFICATION,
+    "help": _BOOLEAN,
+    "serves": _BOOLEAN,
+    "refuses-bare-line-ends": _BOOLEAN,
+    "refuses-undeclared-8bit": _BOOLEAN,
+    "tolerated": (
+        "a list of: " + ", ".join(Leniency),
+        lambda value: frozenset(Leniency(slip) for slip in value),
+    ),
+}
+"""Key of the [server] table -> what it must be, and how it is read."""
