@@ -25,10 +25,7 @@ VENV = ROOT / ".venv"
 REQUIREMENTS = ROOT / "requirements.txt"
 STAMP = VENV / "stamp"  # written last: without it the environment counts as half-made
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-PIP_INSTALL = [
-    str(PYTHON),
-    *"-m pip install --quiet --disable-pip-version-check --no-input".split(),
-]
+PIP = [str(PYTHON), "-m", "pip", "--quiet", "--disable-pip-version-check", "--no-input"]
 UNREACHABLE = re.compile("NewConnectionError|NameResolution|Timeout|Max retries|ProxyError")
 
 sys.path.insert(0, str(ROOT / "py"))
@@ -53,8 +50,8 @@ def make_environment() -> None:
     print("setup: Python packages into .venv (once, needs the network)", flush=True)
     try:
         run("make .venv", [sys.executable, "-m", "venv", "--clear", str(VENV)])
-        requirements = ["--require-hashes", "-r", str(REQUIREMENTS)]
-        run("install the Python packages", PIP_INSTALL + requirements)
+        install = ["install", "--require-hashes", "-r", str(REQUIREMENTS)]
+        run("install the Python packages", PIP + install)
     except BaseException:
         shutil.rmtree(VENV, ignore_errors=True)
         raise

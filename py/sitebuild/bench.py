@@ -1,0 +1,105 @@
+"""`build.py bench`: our page against the least it could cost, in the same browser and run.
+
+Only ratios mean anything: seconds are those of this machine at this moment.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import mean, median
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from sitebuild.browsers import NAMES, launch, make_sure_of_browsers
+from sitebuild.project import Project
+from sitebuild.server import SiteServer, running
+from sitebuild.site import build_site
+
+BOOTS = 5
+TURNS = 60
+WAITING = 120_000  # milliseconds until a page counts as hung
+
+MARK_IS_THERE = "name => performance.getEntriesByName(name).length > 0"
+MARK_TIME = "name => performance.getEntriesByName(name)[0].startTime"
+MEASURES_ARE_THERE = "([name, count]) => performance.getEntriesByName(name).length >= count"
+MEASURES = "name => performance.getEntriesByName(name).map(entry => entry.duration)"
+
+
+def bench(project: Project) -> None:
+    """Print the table."""
+    build_site(project)
+    make_sure_of_browsers()
+    runtime = next(project.site.glob("assets/pyodide-*")).name
+    with _served(project) as url, sync_playwright() as playwright:
+        for name in NAMES:
+            browser = launch(playwright, name)
+            print(f"\n{name} {browser.version}")
+            _print_boot(browser, url, f"/site/assets/{runtime}/")
+            _print_turn(browser, url)
+            browser.close()
+
+
+@contextmanager
+def _served(project: Project) -> Iterator[str]:
+    """Serve the site and the pages it is measured against from one place."""
+    with tempfile.TemporaryDirectory(dir=project.made, prefix="bench-") as folder:
+        shutil.copytree(Path(__file__).with_name("bench_pages"), folder, dirs_exist_ok=True)
+        shutil.copytree(project.site, Path(folder, "site"))
+        with running(SiteServer(Path(folder))) as server:
+            yield server.url
+
+
+def _print_boot(browser: Browser, url: str, runtime: str) -> None:
+    """Print the time from navigation to the greeting, cold, against plain `loadPyodide()`."""
+    ours, plain = [], []
+    for _ in range(BOOTS):  # in turns, so that a busy moment of the machine meets both
+        ours.append(_boot(browser, f"{url}site/", "smtp:greeting"))
+        plain.append(_boot(browser, f"{url}plain.html?pyodide={runtime}", "plain:ready"))
+    _print_row("boot", "navigation to greeting", median(ours), "loadPyodide()", median(plain))
+
+
+def _boot(browser: Browser, address: str, mark: str) -> float:
+    with browser.new_context() as context:  # a new context has an empty cache
+        page = context.new_page()
+        page.goto(address)
+        page.wait_for_function(MARK_IS_THERE, arg=mark, timeout=WAITING)
+        return float(page.evaluate(MARK_TIME, mark))
+
+
+def _print_turn(browser: Browser, url: str) -> None:
+    """Print the time from Enter to the answer on the page, against an echo worker."""
+    with browser.new_context() as context:
+        echo, ours = context.new_page(), context.new_page()
+        echo.goto(f"{url}echo.html")
+        ours.goto(f"{url}site/")
+        ours.wait_for_function(MARK_IS_THERE, arg="smtp:greeting", timeout=WAITING)
+        plain = _middle(_turns(echo, "echo:turn"))
+        _print_row("turn", "Enter to bubble", _middle(_turns(ours, "smtp:turn")), "echo", plain)
+
+
+def _turns(page: Page, measure: str) -> list[float]:
+    page.bring_to_front()
+    prompt = page.locator("[data-part=prompt]")
+    for count in range(1, TURNS + 1):
+        prompt.fill("NOOP")
+        prompt.press("Enter")
+        page.wait_for_function(MEASURES_ARE_THERE, arg=[measure, count], timeout=WAITING)
+    return [float(duration) for duration in page.evaluate(MEASURES, measure)]
+
+
+def _middle(durations: Sequence[float]) -> float:
+    """Return the mean of the middle half: clocks in browsers tick too coarsely for a median."""
+    quarter = len(durations) // 4
+    return mean(sorted(durations)[quarter : len(durations) - quarter])
+
+
+def _print_row(row: str, what: str, ours: float, other: str, theirs: float) -> None:
+    print(
+        f"  {row}  {what:<22} {ours:8.2f} ms   {other:<14} {theirs:8.2f} ms"
+        f"   ratio {ours / theirs:.2f}",
+        flush=True,
+    )

@@ -1,0 +1,2 @@
+// Answers each message with itself.
+self.onmessage = ({ data }) => self.postMessage(data);

@@ -1,0 +1,62 @@
+"""The words and personas are checked before anything is made from them."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import jsonschema
+
+try:
+    from smtp_playground.library import ContentError, Library
+except ModuleNotFoundError:
+    Library = None
+
+from sitebuild.errors import BuildError
+from sitebuild.project import Project
+from sitebuild.steps import Step
+
+
+def content_step(project: Project) -> Step:
+    """Return the step that checks the content; it makes nothing."""
+    return Step(
+        name="content",
+        doing="check the words and personas",
+        inputs=(project.python / "smtpcore", project.python / "smtp_playground", Path(__file__)),
+        outputs=(),
+        make=lambda: check_content(project.content),
+    )
+
+
+def check_content(content: Path) -> None:
+    """Raise BuildError for the first thing wrong, naming file, table and key."""
+    for schema, path in _pairs(content):
+        _check_file(schema, path)
+    if Library is None:
+        return
+    try:
+        Library.load(content)
+    except ContentError as error:
+        raise BuildError(str(error)) from error
+
+
+def _pairs(content: Path) -> Iterator[tuple[Path, Path]]:
+    """Yield each schema with each file it rules: `replies.json` rules every `replies.toml`."""
+    for schema in sorted((content / "schema").glob("*.json")):
+        folder = "personas/*" if schema.stem == "persona" else f"*/{schema.stem}"
+        for path in sorted(content.glob(f"{folder}.toml")):
+            yield schema, path
+
+
+def _check_file(schema: Path, path: Path) -> None:
+    rules = json.loads(schema.read_text(encoding="utf-8"))
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        jsonschema.validate(tables, rules)
+    except (ValueError, UnicodeDecodeError) as error:
+        raise BuildError(f"{path}: {error}") from error
+    except jsonschema.ValidationError as error:
+        place = "".join(f"[{part}] " for part in error.absolute_path)
+        raise BuildError(f"{path}: {place}{error.message}") from error

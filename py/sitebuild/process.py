@@ -1,0 +1,38 @@
+"""Other programs, run quietly: what they print is shown only if they fail."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+from sitebuild.errors import BuildError
+
+
+def run(purpose: str, command: Sequence[str | Path], folder: Path | None = None) -> str:
+    """Run a command and return what it printed; raise BuildError with its reason if it fails."""
+    try:
+        done = subprocess.run(
+            [str(part) for part in command],
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+        )
+    except OSError as error:
+        raise BuildError(f"could not {purpose}: {error}") from error
+    if done.returncode != 0:
+        raise BuildError(f"could not {purpose}: {_reason(done.stderr + done.stdout)}")
+    return done.stdout
+
+
+def _reason(output: str) -> str:
+    """Return the first line that names an error and the one after it, else the last line."""
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    for number, line in enumerate(lines):
+        if "error" in line.lower():
+            return " ".join(lines[number : number + 2])
+    return (lines or ["it gave no reason"])[-1]

@@ -1,0 +1,56 @@
+"""Where everything lies, told once; a build can be pointed at another folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """The folders of a checkout."""
+
+    root: Path
+
+    @property
+    def python(self) -> Path:
+        """The Python sources."""
+        return self.root / "py"
+
+    @property
+    def content(self) -> Path:
+        """The words, personas and schemas."""
+        return self.python / "smtp_playground" / "content"
+
+    @property
+    def web(self) -> Path:
+        """The view's sources."""
+        return self.root / "web"
+
+    @property
+    def packages(self) -> Path:
+        """The installed npm packages."""
+        return self.web / "node_modules"
+
+    @property
+    def template(self) -> Path:
+        """The page's template."""
+        return self.root / "index.html"
+
+    @property
+    def made(self) -> Path:
+        """What the build keeps for itself."""
+        return self.root / ".build"
+
+    @property
+    def generated(self) -> Path:
+        """The sources the build writes for the view."""
+        return self.made / "generated"
+
+    @property
+    def site(self) -> Path:
+        """The finished site."""
+        return self.root / "dist"
+
+
+HERE = Project(Path(__file__).resolve().parents[2])

@@ -1,0 +1,100 @@
+"""The finished site over HTTP, for one's own machine: right types, its policy, no caching."""
+
+from __future__ import annotations
+
+import errno
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from os import PathLike
+from pathlib import Path
+
+from sitebuild.errors import BuildError
+from sitebuild.policy import CONTENT_SECURITY_POLICY
+
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+
+# Told here, not guessed from the system's tables: with a wrong type for the WebAssembly
+# Pyodide waits for ever, and a module with one is refused.
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".mjs": "text/javascript; charset=utf-8",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".wasm": "application/wasm",
+    ".webmanifest": "application/manifest+json",
+    ".zip": "application/zip",
+}
+
+
+class SiteHandler(SimpleHTTPRequestHandler):
+    """Answers for the files of one folder."""
+
+    protocol_version = "HTTP/1.1"
+
+    def guess_type(self, path: str | PathLike[str]) -> str:
+        """Return the type for a file's ending."""
+        return TYPES.get(Path(path).suffix, "application/octet-stream")
+
+    def end_headers(self) -> None:
+        """Add what every answer carries."""
+        for name, value in HEADERS.items():
+            self.send_header(name, value)
+        super().end_headers()
+
+    def list_directory(self, path: str | PathLike[str]) -> None:  # noqa: ARG002 (none is shown)
+        """Show no folder's list: a static host has none either."""
+        self.send_error(HTTPStatus.NOT_FOUND)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the base class's name)
+        """Stay quiet: the browser's own tools show requests better."""
+
+
+class SiteServer(ThreadingHTTPServer):
+    """Serves a folder on this machine; port 0 takes a free one."""
+
+    daemon_threads = True
+
+    def __init__(self, folder: Path, port: int = 0) -> None:
+        """Take the port, or raise BuildError if it is taken."""
+        try:
+            super().__init__(("127.0.0.1", port), partial(SiteHandler, directory=str(folder)))
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise BuildError(f"cannot serve on port {port}: {error.strerror}") from error
+            raise BuildError(f"port {port} is in use; name another with --port N") from error
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of a browser that went away in the middle of an answer."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+    @property
+    def url(self) -> str:
+        """Where the site is found."""
+        return f"http://127.0.0.1:{self.server_port}/"
+
+
+@contextmanager
+def running(server: SiteServer) -> Iterator[SiteServer]:
+    """Answer requests, beside whatever else is done, until the end of the block."""
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1})
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
