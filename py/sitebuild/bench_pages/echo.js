@@ -1,4 +1,5 @@
-// The least that a line's way can cost: to a worker and back, and one text in the document.
+// The least that a line costs: to a worker and back, one text in the document, the prompt emptied.
+// Emptying the prompt makes the browser draw, and the answer waits for that, here as on our page.
 const worker = new Worker(new URL("echo-worker.js", import.meta.url), { type: "module" });
 const output = document.querySelector("output");
 
