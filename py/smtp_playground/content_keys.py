@@ -1,0 +1,214 @@
+"""Which keys a table of the content has, and how each value is read: one row a key.
+
+The JSON Schemas in content/schema say the same to editors; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from smtp_playground.markup import Text, facts_in, parse
+from smtp_playground.words import (
+    CommandWords,
+    ComparisonWords,
+    ContrastWords,
+    Reference,
+    ReplyWords,
+    TitledWords,
+)
+
+COMMON_FACTS: Final = frozenset(
+    {"verb", "line", "hostname", "persona", "client", "allowed", "sender", "recipients", "instead"}
+)
+"""What `here` and `next` of every reply may tell."""
+
+EXTRA_FACTS: Final[Mapping[str, frozenset[str]]] = {
+    name: frozenset(facts.split())
+    for facts, names in {
+        "path": "sender-accepted recipient-accepted no-such-mailbox user-moved"
+        " relaying-denied null-recipient",
+        "size limit": "message-too-big declared-size-too-big line-too-long text-line-too-long"
+        " path-too-long",
+        "limit": "too-many-errors timed-out too-many-connections",
+        "argument": "mailbox-verified list-expanded cannot-verify ambiguous-mailbox no-such-list"
+        " bad-client-name argument-not-allowed brackets-missing",
+        "parameter value": "bad-parameter",
+        "octet": "non-ascii control-character",
+        "number size recipients": "message-accepted",
+        "topic": "help-topic no-such-help",
+    }.items()
+    for name in names.split()
+}
+"""What one reply may tell beyond that and beyond the facts in its own text."""
+
+# The facts in the texts of the replies themselves (py/smtpcore/replies.py).
+_TEXT_FACTS: Final = frozenset(
+    {"keywords", "commands", "syntax", "forward", "domain", "mailbox", "mailboxes", "part"}
+)
+REPLY_FACTS: Final = COMMON_FACTS.union(_TEXT_FACTS, *EXTRA_FACTS.values())
+
+
+class BadValueError(ValueError):
+    """What is wrong with a value, in words that follow the name of its place."""
+
+
+Read = Callable[[object], Any]
+"""Turn a TOML value into what the words hold. Raises `BadValueError` or `MarkupError`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """How one key is read."""
+
+    read: Read
+    in_english_only: bool = False
+    optional: bool = False
+    "An optional key that is missing reads as the empty value of its kind."
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One file of the content: what its tables become, and their keys."""
+
+    make: Callable[..., Any]
+    keys: Mapping[str, Key]
+
+
+def _string(value: object) -> str:
+    if not isinstance(value, str):
+        raise BadValueError("must be a text in quotes")
+    return value
+
+
+def _filled(value: object) -> str:
+    if not _string(value).strip():
+        raise BadValueError("must not be empty")
+    return _string(value)
+
+
+def _text(value: object) -> Text:
+    return _told(_filled(value), frozenset())
+
+
+def _source(value: object) -> str:
+    """Return markup as it is written, once it is known to parse."""
+    parse(_filled(value))
+    return _string(value)
+
+
+def _told(source: str, facts: frozenset[str]) -> Text:
+    template = parse(source)
+    if unknown := facts_in(template) - facts:
+        there_are = ", ".join(sorted(facts)) or "none"
+        raise BadValueError(f"asks for the unknown fact {{{min(unknown)}}}; there are: {there_are}")
+    return template
+
+
+def _telling(*facts: str, may_be_empty: bool = False) -> Read:
+    def read(value: object) -> Text:
+        return _told(_string(value) if may_be_empty else _filled(value), frozenset(facts))
+
+    return read
+
+
+def _list_of(read: Read) -> Read:
+    def read_list(value: object) -> tuple[Any, ...]:
+        if not isinstance(value, list):
+            raise BadValueError("must be a list in square brackets")
+        return tuple(map(read, value))
+
+    return read_list
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise BadValueError("must be true or false")
+    return value
+
+
+_REFERENCE: Final = re.compile(
+    r"(?P<number>[0-9]+)(?:#(?P<section>(?:[0-9]+|[A-Z])(?:\.[0-9]+)*))?"
+)
+
+
+def _reference(value: object) -> Reference:
+    match = _REFERENCE.fullmatch(_string(value))
+    if match is None:
+        raise BadValueError(f"must be like 5321#4.1.1.4 or 5321, not {value!r}")
+    return Reference(match["number"], match["section"] or "")
+
+
+def _contrast(value: object) -> ContrastWords:
+    if not isinstance(value, dict) or value.keys() != {"aspect", "left", "right"}:
+        raise BadValueError("must be rows like { aspect = ..., left = ..., right = ... }")
+    return ContrastWords(_filled(value["aspect"]), _text(value["left"]), _text(value["right"]))
+
+
+def _only_text(text: Text) -> Text:
+    return text
+
+
+_TITLE: Final = Key(_filled)
+_TEXT: Final = Key(_text)
+_TEXTS: Final = Key(_list_of(_text))
+_RFC: Final = Key(_list_of(_reference), in_english_only=True)
+_ID: Final = Key(_filled, in_english_only=True)
+
+KINDS: Final[Mapping[str, Kind]] = {
+    "replies": Kind(
+        ReplyWords,
+        {
+            "title": _TITLE,
+            "here": Key(_telling(*REPLY_FACTS)),
+            "next": Key(_telling(*REPLY_FACTS, may_be_empty=True)),
+            "when": _TEXTS,
+            "fix": _TEXTS,
+            "avoid": Key(_list_of(_text), optional=True),
+            "rfc": _RFC,
+            "compare": Key(_list_of(_filled), in_english_only=True, optional=True),
+            "routine": Key(_flag, in_english_only=True),
+        },
+    ),
+    "commands": Kind(
+        CommandWords,
+        {
+            "title": _TITLE,
+            "does": _TITLE,
+            "text": _TEXT,
+            "example": _ID,
+            "change": Key(_string, in_english_only=True),
+            "instead": Key(_text, optional=True),
+            "rfc": _RFC,
+        },
+    ),
+    "states": Kind(TitledWords, {"title": _TITLE, "text": _TEXT}),
+    "parts": Kind(TitledWords, {"title": _TITLE, "text": Key(_telling("value"))}),
+    "digits": Kind(_only_text, {"text": _TEXT}),
+    "enhanced": Kind(TitledWords, {"title": _TITLE, "text": _TEXT}),
+    "extensions": Kind(TitledWords, {"title": _TITLE, "text": _TEXT, "rfc": _RFC}),
+    "parameters": Kind(TitledWords, {"title": _TITLE, "text": _TEXT, "rfc": _RFC}),
+    "remarks": Kind(_only_text, {"text": Key(_telling("suggestion", "count"))}),
+    "comparisons": Kind(
+        ComparisonWords,
+        {
+            "left": _ID,
+            "right": _ID,
+            "title": _TITLE,
+            "summary": _TEXT,
+            "left_text": _TEXT,
+            "right_text": _TEXT,
+            "contrasts": Key(_list_of(_contrast)),
+            "when_left": _TEXT,
+            "when_right": _TEXT,
+            "more": _TEXTS,
+            "rfc": _RFC,
+        },
+    ),
+}
+"""Every file of tables, in the order of `Words`."""
+
+FLAT: Final[Mapping[str, Key]] = {"conversation": Key(_source), "ui": Key(_string)}
+"""Files of `[group] key = "words"`: any key, each read by this rule."""

@@ -1,0 +1,195 @@
+"""The content, read from TOML and checked: nothing unknown, nothing missing, nothing broken.
+
+`en` is whole. Another language holds words only: whatever is the same in every language
+(RFC sections, examples, ids) stands in `en`, which also fills every gap. What is wrong is
+said in one line: the file, the table and key, and the problem.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from smtp_playground.content_keys import FLAT, KINDS, BadValueError, Key
+from smtp_playground.errors import ContentError
+from smtp_playground.markup import MarkupError
+from smtp_playground.words import Words
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+__all__ = ["CONTENT", "ContentError", "Library", "LibraryError"]
+
+CONTENT: Final = Path(__file__).parent / "content"
+ENGLISH: Final = "en"
+_NOT_LANGUAGES: Final = frozenset({ENGLISH, "personas", "schema"})
+
+Table = Mapping[str, Any]
+Values = Mapping[str, Mapping[str, Table]]
+"""File -> id of a table -> key -> value as read."""
+
+
+class LibraryError(LookupError):
+    """A language that the content does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All words in all languages."""
+
+    _words: Mapping[str, Words]
+
+    @classmethod
+    def load(cls, root: Traversable = CONTENT) -> Library:
+        """Read everything under `root`. Raises `ContentError`."""
+        english = _Language(root, ENGLISH).values()
+        _check_ids(english)
+        words = {ENGLISH: _words(ENGLISH, english)}
+        for folder in sorted(root.iterdir(), key=lambda entry: entry.name):
+            if folder.is_dir() and folder.name not in _NOT_LANGUAGES:
+                values = _Language(root, folder.name, english).values()
+                words[folder.name] = _words(folder.name, values)
+        return cls(words)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages there are, English first."""
+        return tuple(self._words)
+
+    def words(self, language: str) -> Words:
+        """Return everything that is said in a language. Raises `LibraryError`."""
+        if language not in self._words:
+            there_are = ", ".join(self.languages)
+            raise LibraryError(f"no words in {language!r}; there are: {there_are}")
+        return self._words[language]
+
+
+@dataclass(frozen=True, slots=True)
+class _Language:
+    """Reads the files of one language, over the English ones if it is not English."""
+
+    root: Traversable
+    name: str
+    english: Values | None = None
+
+    def values(self) -> Values:
+        tables = {kind: self._tables(kind) for kind in KINDS}
+        return tables | {kind: self._flat(kind) for kind in FLAT}
+
+    def _tables(self, kind: str) -> Mapping[str, Table]:
+        file = _File(self.root, f"{self.name}/{kind}.toml")
+        if self.english is None:
+            return {id_: file.whole(id_, table, KINDS[kind].keys) for id_, table in file.tables()}
+        merged = dict(self.english[kind])
+        for id_, table in file.tables(may_be_missing=True):
+            merged[id_] = file.translated(id_, table, KINDS[kind].keys, merged)
+        return merged
+
+    def _flat(self, kind: str) -> Mapping[str, Table]:
+        file = _File(self.root, f"{self.name}/{kind}.toml")
+        if self.english is None:
+            return {group: file.strings(group, table, FLAT[kind]) for group, table in file.tables()}
+        merged = dict(self.english[kind])
+        for group, table in file.tables(may_be_missing=True):
+            strings = file.strings(group, table, FLAT[kind])
+            file.refuse_unknown(group, strings, merged.get(group, {}), "English does not have it")
+            merged[group] = {**merged[group], **strings}
+        return merged
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """One TOML file; every mistake in it is told with its place."""
+
+    root: Traversable
+    path: str
+
+    def tables(self, *, may_be_missing: bool = False) -> Iterator[tuple[str, Table]]:
+        file = self.root.joinpath(*self.path.split("/"))
+        if may_be_missing and not file.is_file():
+            return
+        try:
+            tables = tomllib.loads(file.read_text(encoding="utf-8"))
+        except OSError as error:
+            raise ContentError(self.path, "", f"cannot be read: {error.strerror}") from error
+        except ValueError as error:  # TOMLDecodeError and UnicodeDecodeError
+            raise ContentError(self.path, "", f"is not TOML in UTF-8: {error}") from error
+        for id_, table in tables.items():
+            if not isinstance(table, dict):
+                raise ContentError(self.path, id_, "stands outside a table; put it under [...]")
+            yield id_, table
+
+    def whole(self, id_: str, table: Table, keys: Mapping[str, Key]) -> Table:
+        self.refuse_unknown(id_, table, keys, f"there are: {', '.join(keys)}")
+        for key, rule in keys.items():
+            if key not in table and not rule.optional:
+                raise ContentError(self.path, f"{id_}.{key}", "is missing")
+        return {
+            key: self._read(id_, key, table, rule) if key in table else ()
+            for key, rule in keys.items()
+        }
+
+    def translated(
+        self, id_: str, table: Table, keys: Mapping[str, Key], english: Mapping[str, Table]
+    ) -> Table:
+        if id_ not in english:
+            raise ContentError(self.path, id_, "is not known: English does not have it")
+        self.refuse_unknown(id_, table, keys, f"there are: {', '.join(keys)}")
+        for key in table:
+            if keys[key].in_english_only:
+                raise ContentError(self.path, f"{id_}.{key}", "stands in English only; remove it")
+        return {
+            **english[id_],
+            **{key: self._read(id_, key, table, keys[key]) for key in table},
+        }
+
+    def strings(self, group: str, table: Table, rule: Key) -> Table:
+        return {key: self._read(group, key, table, rule) for key in table}
+
+    def refuse_unknown(self, id_: str, table: Table, known: Mapping[str, Any], why: str) -> None:
+        for key in table:
+            if key not in known:
+                raise ContentError(self.path, f"{id_}.{key}", f"is not known: {why}")
+
+    def _read(self, id_: str, key: str, table: Table, rule: Key) -> Any:  # noqa: ANN401 - one type a key
+        try:
+            return rule.read(table[key])
+        except (BadValueError, MarkupError) as error:
+            raise ContentError(self.path, f"{id_}.{key}", str(error)) from error
+
+
+def _check_ids(english: Values) -> None:
+    """Refuse an id that leads nowhere, and an example that lacks what is to be changed in it."""
+    replies, comparisons = english["replies"], english["comparisons"]
+    for id_, table in comparisons.items():
+        for key in ("left", "right"):
+            if table[key] not in replies:
+                raise ContentError("en/comparisons.toml", f"{id_}.{key}", "is no reply's name")
+    for id_, table in replies.items():
+        if strange := set(table["compare"]) - comparisons.keys():
+            place = f"{id_}.compare"
+            raise ContentError("en/replies.toml", place, f"names no comparison: {min(strange)}")
+    for id_, table in english["commands"].items():
+        if table["change"] not in table["example"]:
+            raise ContentError("en/commands.toml", f"{id_}.change", "is not part of the example")
+
+
+def _entries(groups: Mapping[str, Table]) -> Iterator[tuple[str, str, str]]:
+    for group, table in groups.items():
+        for key, text in table.items():
+            yield group, key, text
+
+
+def _words(language: str, values: Values) -> Words:
+    made = {
+        name: {id_: kind.make(**table) for id_, table in values[name].items()}
+        for name, kind in KINDS.items()
+    }
+    flat = {
+        name: {f"{group}.{key}": text for group, key, text in _entries(values[name])}
+        for name in FLAT
+    }
+    return Words(language, **made, **flat)

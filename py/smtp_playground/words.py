@@ -1,0 +1,126 @@
+"""What the content says, as frozen data: one class for each kind of thing explained.
+
+A `Text` may be a template: `markup.fill` puts the facts of the moment into it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from smtp_playground.markup import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A place in an RFC."""
+
+    number: str
+    section: str
+    "`4.1.1.4` or `D.1`; empty: the whole RFC."
+
+    @property
+    def href(self) -> str:
+        """Where the section can be read."""
+        address = f"https://www.rfc-editor.org/rfc/rfc{self.number}"
+        if not self.section:
+            return address
+        kind = "section" if self.section[0].isdigit() else "appendix"
+        return f"{address}#{kind}-{self.section}"
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyWords:
+    """One reply, by its name."""
+
+    title: str
+    here: Text
+    next: Text
+    "May be empty."
+    when: tuple[Text, ...]
+    fix: tuple[Text, ...]
+    avoid: tuple[Text, ...]
+    rfc: tuple[Reference, ...]
+    compare: tuple[str, ...]
+    "Ids of comparisons."
+    routine: bool
+    "Stays quiet until asked."
+
+
+@dataclass(frozen=True, slots=True)
+class CommandWords:
+    """One verb, by its name in lower case, or `end-of-data`."""
+
+    title: str
+    does: str
+    "One short sentence."
+    text: Text
+    example: str
+    "A whole line to fill the prompt with."
+    change: str
+    "The stretch of `example` a person will want to change; may be empty."
+    instead: Text
+    "What to do where the command is not available; may be empty."
+    rfc: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TitledWords:
+    """A state, a part of a line, an enhanced code's number, a parameter: title and text."""
+
+    title: str
+    text: Text
+    rfc: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ContrastWords:
+    """One row of a comparison."""
+
+    aspect: str
+    left: Text
+    right: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonWords:
+    """Two replies that people confuse."""
+
+    left: str
+    "Name of a reply."
+    right: str
+    title: str
+    summary: Text
+    left_text: Text
+    "What the reply means, in general."
+    right_text: Text
+    contrasts: tuple[ContrastWords, ...]
+    when_left: Text
+    when_right: Text
+    more: tuple[Text, ...]
+    rfc: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Everything that is said in one language."""
+
+    language: str
+    replies: Mapping[str, ReplyWords]
+    commands: Mapping[str, CommandWords]
+    states: Mapping[str, TitledWords]
+    parts: Mapping[str, TitledWords]
+    digits: Mapping[str, Text]
+    "`first-2` to `first-5`, `second-0` to `second-5`, `third`."
+    enhanced: Mapping[str, TitledWords]
+    "`class-5`, `subject-1`, `detail-1-1`; not every detail has words."
+    extensions: Mapping[str, TitledWords]
+    "By keyword, in lower case."
+    parameters: Mapping[str, TitledWords]
+    "By keyword, in lower case."
+    remarks: Mapping[str, Text]
+    comparisons: Mapping[str, ComparisonWords]
+    conversation: Mapping[str, str]
+    "`group.key` -> words with markup, not parsed."
+    ui: Mapping[str, str]
+    "`group.key` -> words of the chrome."
