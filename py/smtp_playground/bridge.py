@@ -1,0 +1,151 @@
+"""The browser's door: what the page asks, as plain strings, and the answer as JSON.
+
+The worker calls these methods and nothing else. Every answer is one of the dataclasses
+of `bubbles.py`; every mistake of the caller is a `BridgeError` with one clear sentence.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+from smtp_playground.bubbles import Catalogue, PersonaRow, Update
+from smtp_playground.explain import Explainer
+from smtp_playground.history import Conversation
+from smtp_playground.library import Library
+from smtp_playground.personas import Persona, load_personas
+from smtp_playground.view import View
+from smtpcore import State
+
+LINES_AT_ONCE: Final = 10_000
+"""Lines that one call may send; the page cuts a larger paste into slices."""
+
+
+class BridgeError(Exception):
+    """The page asked for what is not there. The sentence is for its developer."""
+
+
+@dataclass(slots=True)
+class _Session:
+    conversation: Conversation
+    view: View
+
+
+class Bridge:
+    """All sessions of a page. A session's id is any string the page chooses."""
+
+    def __init__(self, clock: Callable[[], float] = time.time) -> None:
+        """Load the content; `clock` gives the seconds since the epoch."""
+        self._clock = clock
+        library = Library.load()
+        self._personas = load_personas()
+        self._words = {language: library.words(language) for language in library.languages}
+        self._views = {
+            language: View(Explainer(words)) for language, words in self._words.items()
+        }
+        self._sessions: dict[str, _Session] = {}
+
+    def catalogue(self, language: str) -> str:
+        """Return what the page may offer in `language`, a `Catalogue`."""
+        words = self._words[self._known_language(language)]
+        personas = tuple(
+            PersonaRow(
+                persona.id,
+                persona.name.get(language, persona.name["en"]),
+                persona.description.get(language, persona.description["en"]),
+            )
+            for persona in self._personas.values()
+        )
+        return _json(Catalogue(language, personas, words.conversation["sample.message"]))
+
+    def open(self, session: str, persona: str, language: str) -> str:
+        """Open a connection to a server of this character; return an `Update`."""
+        view = self._views[self._known_language(language)]
+        character = self._known_persona(persona)
+        if session not in self._sessions:
+            self._sessions[session] = _Session(Conversation(character), view)
+        known = self._sessions[session]
+        known.view = view
+        ids = known.conversation.open(character, self._clock())
+        return _json(view.update(known.conversation, ids))
+
+    def say(self, session: str, text: str, double_dots: bool) -> str:
+        """Send lines, parted by newlines; return an `Update`.
+
+        `double_dots` doubles the leading dots of lines that are mail data from the first.
+        """
+        known = self._known_session(session)
+        return _json(self._said(known, text.split("\n"), double_dots=double_dots))
+
+    def finish(self, session: str, text: str, double_dots: bool) -> str:
+        """Send mail data, if any, and then the lone dot that ends it; return an `Update`."""
+        known = self._known_session(session)
+        in_message = known.conversation.session.state is State.RECEIVING_CONTENT
+        if not in_message:
+            raise BridgeError("there is no message to finish: the server is not receiving one")
+        lines = text.split("\n") if text else []
+        return _json(self._said(known, lines, double_dots=double_dots, finish=True))
+
+    def clear(self, session: str) -> str:
+        """Forget what was said, keep the connection; return an `Update` without bubbles."""
+        known = self._known_session(session)
+        known.conversation.clear()
+        return _json(known.view.update(known.conversation, []))
+
+    def translate(self, session: str, language: str) -> str:
+        """Return an `Update` with every remembered bubble, in `language` from now on."""
+        known = self._known_session(session)
+        known.view = self._views[self._known_language(language)]
+        ids = [entry_id for entry_id, _ in known.conversation.entries()]
+        return _json(known.view.update(known.conversation, ids))
+
+    def detail(self, session: str, bubble: int) -> str:
+        """Return all there is to say about one bubble, a `Detail`."""
+        known = self._known_session(session)
+        try:
+            entry = known.conversation.entry(bubble)
+        except LookupError as error:
+            raise BridgeError(f"no bubble {bubble} is remembered") from error
+        return _json(known.view.detail(bubble, entry))
+
+    def compare(self, comparison: str, language: str) -> str:
+        """Return two replies side by side, a `Comparison`."""
+        explainer = Explainer(self._words[self._known_language(language)])
+        if comparison not in explainer.words.comparisons:
+            raise BridgeError(f"there is no comparison {comparison!r}")
+        return _json(explainer.comparison(comparison))
+
+    def _said(
+        self, known: _Session, lines: list[str], *, double_dots: bool, finish: bool = False
+    ) -> Update:
+        if len(lines) > LINES_AT_ONCE:
+            raise BridgeError(f"{len(lines)} lines at once; send at most {LINES_AT_ONCE}")
+        conversation = known.conversation
+        in_message = conversation.session.state is State.RECEIVING_CONTENT
+        octets = [line.removesuffix("\r").encode("utf-8", "replace") for line in lines]
+        ids = conversation.say(
+            octets, self._clock(), double_dots=double_dots and in_message, finish=finish
+        )
+        return known.view.update(conversation, ids)
+
+    def _known_session(self, session: str) -> _Session:
+        if session not in self._sessions:
+            raise BridgeError(f"there is no session {session!r}; open one first")
+        return self._sessions[session]
+
+    def _known_language(self, language: str) -> str:
+        if language not in self._words:
+            raise BridgeError(f"no language {language!r}; there are: {', '.join(self._words)}")
+        return language
+
+    def _known_persona(self, persona: str) -> Persona:
+        if persona not in self._personas:
+            raise BridgeError(f"no persona {persona!r}; there are: {', '.join(self._personas)}")
+        return self._personas[persona]
+
+
+def _json(answer: Any) -> str:
+    return json.dumps(asdict(answer), ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,52 @@
+"""The facts of a moment, as the words need them: counted, listed, made visible."""
+
+from __future__ import annotations
+
+from smtp_playground.bubbles import Run
+from smtp_playground.history import Answered
+from smtp_playground.markup import Fact, Text
+from smtp_playground.words import Words
+from smtpcore import NEXT, OBSOLETE, State, Verb
+
+
+def facts_of(answered: Answered, words: Words) -> dict[str, Fact]:
+    """Return what a reply's explanation may speak of, by the name of its placeholder."""
+    event = answered.event
+    names = answered.persona.name
+    envelope = event.envelope
+    recipients = len(envelope.recipients) if envelope else 0
+    return {
+        **event.facts,
+        "line": answered.line,
+        "persona": names.get(words.language, names["en"]),
+        "sender": str(envelope.reverse_path) if envelope else "",
+        "recipients": count_recipients(recipients, words),
+        "allowed": list_verbs(allowed_in(event.after), words),
+        "instead": words.commands[command_id(event.verb)].instead if event.verb else (),
+    }
+
+
+def command_id(verb: Verb) -> str:
+    """Return the id under which a verb's words are found."""
+    return "end-of-data" if verb is Verb.END_OF_DATA else verb.lower()
+
+
+def allowed_in(state: State) -> tuple[Verb, ...]:
+    """Return the verbs that are in order in a state, without the obsolete ones."""
+    return tuple(verb for verb in NEXT[state] if verb not in OBSOLETE)
+
+
+def list_verbs(verbs: tuple[Verb, ...], words: Words) -> Text:
+    """Return verbs as a list for a sentence."""
+    if not verbs:
+        return (Run(words.conversation["list.nothing"], "plain", ""),)
+    runs = [run for verb in verbs for run in (Run(", ", "plain", ""), Run(verb, "code", ""))]
+    return tuple(runs[1:])
+
+
+def count_recipients(count: int, words: Words) -> str:
+    """Return a number of recipients with its noun."""
+    if not count:
+        return words.conversation["count.no-recipients"]
+    form = "one" if count == 1 else "other"
+    return words.conversation[f"count.recipients-{form}"].format(count=count)

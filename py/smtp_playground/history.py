@@ -1,0 +1,252 @@
+"""What was said in one session of the page: the record from which every bubble is made.
+
+A conversation outlives its connections: opening a new one adds to it. It holds a stated
+number of entries and forgets the oldest; the record speaks no language, so it can be
+shown in another one at any time.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from smtp_playground.personas import Persona
+from smtp_playground.visible import visible, visible_text
+from smtpcore import (
+    CommandReceived,
+    ConnectionClosed,
+    ContentReceived,
+    Event,
+    MessageAccepted,
+    ReplySent,
+    ServerSession,
+    State,
+)
+
+ENTRIES_KEPT: Final = 10_000
+"""Entries of the conversation that are remembered and can be shown."""
+
+CONTENT_LINES_KEPT: Final = 400
+"""Lines of one message that are remembered for its bubble."""
+
+MESSAGES_KEPT: Final = 50
+CONTENT_SHOWN: Final = 65_536
+"""Octets of an accepted message that are remembered for the envelope panel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A connection was opened."""
+
+    persona: Persona
+
+
+@dataclass(frozen=True, slots=True)
+class ContentSent:
+    """Mail data as the client sent it, so far or to its end."""
+
+    lines: tuple[bytes, ...]
+    "The first `CONTENT_LINES_KEPT` of them, and the last once it ended."
+    omitted: int
+    "How many lines between are not kept."
+    ended: bool
+    dots_removed: int
+    dots_doubled: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A reply, with the line it answers."""
+
+    event: ReplySent
+    line: str
+    persona: Persona
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """Lines that came after the connection was closed."""
+
+    count: int
+
+
+Entry: TypeAlias = Opened | CommandReceived | ContentSent | Answered | ConnectionClosed | Unsent
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMessage:
+    """An accepted message, as much of it as is shown."""
+
+    number: int
+    reverse_path: str
+    recipients: tuple[str, ...]
+    size: int
+    content: str
+    truncated: bool
+
+
+class Conversation:
+    """One session of the page, connection after connection."""
+
+    def __init__(self, persona: Persona) -> None:
+        """Begin with nothing said to a server of this character; call `open` next."""
+        self.persona = persona
+        self.session = ServerSession(persona.policy)
+        self.messages: deque[StoredMessage] = deque(maxlen=MESSAGES_KEPT)
+        self.round_trips = 0
+        self._entries: deque[Entry] = deque(maxlen=ENTRIES_KEPT)
+        self._next_id = 1
+        self._replies = 0
+        self._line = ""
+        self._content: _ContentLines | None = None
+
+    # The record. Ids count up without gaps, so the oldest id tells where each entry is.
+
+    @property
+    def first_kept(self) -> int:
+        """Return the id of the oldest entry that is still remembered."""
+        return self._next_id - len(self._entries)
+
+    def entries(self) -> Iterator[tuple[int, Entry]]:
+        """Yield every entry that is remembered, with its id."""
+        return enumerate(self._entries, self.first_kept)
+
+    def entry(self, entry_id: int) -> Entry:
+        """Return one entry. Raises LookupError if it is not remembered."""
+        if not self.first_kept <= entry_id < self._next_id:
+            raise LookupError(entry_id)
+        return self._entries[entry_id - self.first_kept]
+
+    def clear(self) -> None:
+        """Forget what was said; the connection stays as it is."""
+        self._entries.clear()
+
+    # What the page does. Each returns the ids of the entries that are new or changed.
+
+    def open(self, persona: Persona, now: float) -> list[int]:
+        """Leave the connection there is, and connect to a server of this character."""
+        ids = self._record(self.session.receive_eof(now)) if self._is_open else []
+        self.persona = persona
+        self.session = ServerSession(persona.policy)
+        self.messages.clear()
+        self.round_trips = 0
+        self._content = None
+        return [*ids, self._add(Opened(persona)), *self._record(self.session.greet(now))]
+
+    def say(
+        self, lines: list[bytes], now: float, *, double_dots: bool, finish: bool = False
+    ) -> list[int]:
+        """Send lines, each with CRLF; to `finish` mail data, the lone dot after them.
+
+        With `double_dots` a leading dot of mail data is doubled (RFC 5321 4.5.2).
+        """
+        ids: list[int] = []
+        replies = self._replies
+        for number, line in enumerate(lines):
+            if self.session.state is State.CLOSED:
+                ids.append(self._add(Unsent(len(lines) - number)))
+                break
+            ids += self._say_line(line, now, double_dots=double_dots)
+        if finish and self.session.state is State.RECEIVING_CONTENT:
+            ids += self._say_line(b".", now, double_dots=False)
+        # However many lines went out together, their replies were waited for once.
+        self.round_trips += self._replies > replies
+        return list(dict.fromkeys(ids))
+
+    @property
+    def _is_open(self) -> bool:
+        return self.session.state not in (State.CONNECTED, State.CLOSED)
+
+    def _say_line(self, line: bytes, now: float, *, double_dots: bool) -> list[int]:
+        ids: list[int] = []
+        if self.session.state is State.RECEIVING_CONTENT:
+            doubled = double_dots and line.startswith(b".")
+            line = b"." + line if doubled else line
+            ids.append(self._add_content(line, doubled=doubled))
+        return ids + self._record(self.session.receive_data(line + b"\r\n", now))
+
+    def _record(self, events: list[Event]) -> list[int]:
+        ids: list[int] = []
+        for event in events:
+            match event:
+                case CommandReceived():
+                    self._line = visible(event.line)
+                    ids.append(self._add(event))
+                case ReplySent():
+                    self._replies += 1
+                    ids.append(self._add(Answered(event, self._line, self.persona)))
+                case ContentReceived():
+                    ids.append(self._end_content(event))
+                case MessageAccepted():
+                    self.messages.append(_stored(event))
+                case ConnectionClosed():
+                    ids.append(self._add(event))
+        return ids
+
+    def _add(self, entry: Entry) -> int:
+        self._entries.append(entry)
+        self._next_id += 1
+        return self._next_id - 1
+
+    # Mail data: one entry, growing.
+
+    def _add_content(self, line: bytes, *, doubled: bool) -> int:
+        if self._content is None:
+            self._content = _ContentLines()
+        self._content.add(line, doubled=doubled)
+        return self._put_content(self._content.sent())
+
+    def _end_content(self, event: ContentReceived) -> int:
+        assert self._content is not None  # The line that ended it was added first.
+        sent = self._content.sent(ended=True, dots_removed=event.dots_removed)
+        entry_id = self._put_content(sent)
+        self._content = None
+        return entry_id
+
+    def _put_content(self, sent: ContentSent) -> int:
+        content = self._content
+        assert content is not None
+        # After `clear`, mail data that goes on is a new entry.
+        if content.entry_id < self.first_kept:
+            content.entry_id = self._add(sent)
+        else:
+            self._entries[content.entry_id - self.first_kept] = sent
+        return content.entry_id
+
+
+class _ContentLines:
+    """The lines of a message that is being sent; of a long one, the beginning and the last."""
+
+    def __init__(self) -> None:
+        self.entry_id = 0
+        self._lines: list[bytes] = []
+        self._last = b""
+        self._count = 0
+        self._dots_doubled = 0
+
+    def add(self, line: bytes, *, doubled: bool) -> None:
+        self._count += 1
+        self._dots_doubled += doubled
+        self._last = line
+        if len(self._lines) < CONTENT_LINES_KEPT:
+            self._lines.append(line)
+
+    def sent(self, *, ended: bool = False, dots_removed: int = 0) -> ContentSent:
+        omitted = self._count - len(self._lines)
+        last = (self._last,) if ended and omitted else ()
+        return ContentSent(
+            (*self._lines, *last), omitted - len(last), ended, dots_removed, self._dots_doubled
+        )
+
+
+def _stored(event: MessageAccepted) -> StoredMessage:
+    return StoredMessage(
+        event.number,
+        str(event.envelope.reverse_path),
+        tuple(str(recipient.path) for recipient in event.envelope.recipients),
+        len(event.content),
+        visible_text(event.content[:CONTENT_SHOWN]),
+        len(event.content) > CONTENT_SHOWN,
+    )

@@ -1,0 +1,109 @@
+"""Where a session stands, as the page shows it: what may be sent now, states, envelope.
+
+All of it is read from the transition table and the session; nothing is drawn by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from smtp_playground.bubbles import (
+    Chip,
+    EnvelopeView,
+    MessageRow,
+    Mode,
+    RecipientRow,
+    SessionView,
+    StateRow,
+)
+from smtp_playground.facts import allowed_in, command_id
+from smtp_playground.history import Conversation
+from smtp_playground.words import Words
+from smtpcore import NEXT, State, Verb
+
+_MODES: Final[Mapping[State, Mode]] = {
+    State.RECEIVING_CONTENT: "message",
+    State.CLOSED: "closed",
+}
+_ORDER: Final = list(State)
+
+
+def session_view(conversation: Conversation, words: Words) -> SessionView:
+    """Return the view of a conversation's session in one language."""
+    session, persona = conversation.session, conversation.persona
+    chips = tuple(_chip(verb, words) for verb in _most_useful_first(session.state))
+    status = "closed" if session.state is State.CLOSED else "open"
+    return SessionView(
+        persona=persona.id,
+        hostname=persona.policy.hostname,
+        state=session.state,
+        state_title=words.states[session.state].title,
+        status=words.conversation[f"status.{status}"].format(hostname=persona.policy.hostname),
+        mode=_MODES.get(session.state, "command"),
+        round_trips=conversation.round_trips,
+        chips=chips,
+        completions=tuple(chip.fill for chip in chips),
+        states=tuple(_state_row(state, session.state, words) for state in State),
+        envelope=_envelope_view(conversation),
+    )
+
+
+def _most_useful_first(state: State) -> list[Verb]:
+    """Return the verbs that may be typed now: what leads onward, the transaction, the rest.
+
+    Saying hello once more is possible and seldom wanted, so it comes last.
+    """
+
+    def place(verb: Verb) -> int:
+        following = NEXT[state][verb]
+        if following is not State.CLOSED and _ORDER.index(following) > _ORDER.index(state):
+            return 0
+        if verb in (Verb.EHLO, Verb.HELO):
+            return 3
+        return 1 if verb in (Verb.MAIL, Verb.RCPT) else 2
+
+    return sorted((verb for verb in allowed_in(state) if verb is not Verb.END_OF_DATA), key=place)
+
+
+def _chip(verb: Verb, words: Words) -> Chip:
+    told = words.commands[command_id(verb)]
+    start = max(0, told.example.find(told.change)) if told.change else len(told.example)
+    return Chip(verb, told.example, start, start + len(told.change), told.does)
+
+
+def _state_row(state: State, current: State, words: Words) -> StateRow:
+    told = words.states[state]
+    return StateRow(state, told.title, told.text, allowed_in(state), state is current)
+
+
+def _envelope_view(conversation: Conversation) -> EnvelopeView:
+    session = conversation.session
+    envelope = session.envelope
+    return EnvelopeView(
+        client=session.client,
+        open=envelope is not None,
+        reverse_path=str(envelope.reverse_path) if envelope else "",
+        sender_parameters=_shown(envelope.parameters) if envelope else (),
+        recipients=tuple(
+            RecipientRow(str(recipient.path), _shown(recipient.parameters))
+            for recipient in (envelope.recipients if envelope else ())
+        ),
+        messages=tuple(
+            MessageRow(
+                stored.number,
+                stored.reverse_path,
+                stored.recipients,
+                stored.size,
+                stored.content,
+                stored.truncated,
+            )
+            for stored in conversation.messages
+        ),
+    )
+
+
+def _shown(parameters: Mapping[str, str | None]) -> tuple[str, ...]:
+    return tuple(
+        keyword if value is None else f"{keyword}={value}" for keyword, value in parameters.items()
+    )

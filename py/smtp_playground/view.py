@@ -1,0 +1,172 @@
+"""From the record to the view model: each entry of a conversation becomes a bubble."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import replace
+from typing import Final, assert_never
+
+from smtp_playground.bubbles import Bubble, Detail, Speaker, Update
+from smtp_playground.explain import Explainer, severity_of
+from smtp_playground.history import Answered, ContentSent, Conversation, Entry, Opened, Unsent
+from smtp_playground.markup import Fact, Text, fill, parse, plain
+from smtp_playground.parts import Cut, cut_command, cut_content, cut_reply
+from smtp_playground.pointing import parts_of
+from smtp_playground.session_view import session_view
+from smtp_playground.visible import visible
+from smtpcore import CommandReceived, ConnectionClosed, Mail, Rcpt, Verb
+
+_VERBS: Final = [verb.value for verb in Verb if verb is not Verb.END_OF_DATA]
+
+Note = Opened | ConnectionClosed | Unsent
+
+
+class View:
+    """Show conversations in one language."""
+
+    def __init__(self, explainer: Explainer) -> None:
+        """Take the explainer of the reader's language."""
+        self._explainer = explainer
+        self._words = explainer.words
+
+    def update(self, conversation: Conversation, ids: list[int]) -> Update:
+        """Return the bubbles of these entries, as far as they are remembered, and the session."""
+        first_kept = conversation.first_kept
+        return Update(
+            bubbles=tuple(
+                self.bubble(entry_id, conversation.entry(entry_id))
+                for entry_id in ids
+                if entry_id >= first_kept
+            ),
+            first_kept=first_kept,
+            session=session_view(conversation, self._words),
+        )
+
+    def bubble(self, entry_id: int, entry: Entry) -> Bubble:
+        """Return the bubble of one entry."""
+        match entry:
+            case Answered():
+                return self._reply(entry_id, entry)
+            case CommandReceived():
+                return self._command(entry_id, entry)
+            case ContentSent():
+                return self._content(entry_id, entry)
+            case Opened() | ConnectionClosed() | Unsent():
+                return self._note(entry_id, entry)
+            case _:
+                assert_never(entry)
+
+    def detail(self, entry_id: int, entry: Entry) -> Detail:
+        """Return all there is to say about one entry."""
+        match entry:
+            case Answered():
+                return self._explainer.reply_detail(entry_id, entry)
+            case CommandReceived(verb=verb):
+                return self._explainer.command_detail(entry_id, verb)
+            case ContentSent():
+                return self._explainer.command_detail(entry_id, Verb.END_OF_DATA)
+            case Opened() | ConnectionClosed() | Unsent():
+                title = self._words.conversation["speaker.note"]
+                return self._explainer.plain_detail(entry_id, title, self._note_text(entry))
+            case _:
+                assert_never(entry)
+
+    def _reply(self, entry_id: int, answered: Answered) -> Bubble:
+        event = answered.event
+        explanation = self._explainer.explanation(answered)
+        severity = severity_of(event.reply.code)
+        text = event.lines[0][4:].removeprefix(event.enhanced).strip()
+        return Bubble(
+            id=entry_id,
+            speaker="server",
+            label=self._words.conversation["speaker.server"],
+            code=str(event.reply.code),
+            reply=event.reply.name,
+            severity=severity,
+            severity_word=self._words.conversation[f"severity.{severity}"],
+            lines=parts_of(entry_id, cut_reply(event), self._explainer),
+            remarks=self._suggestions(answered),
+            explanation=explanation,
+            open=not self._words.replies[event.reply.name].routine,
+            spoken=self._explainer.label(
+                "spoken.reply", code=event.reply.code, text=text, title=explanation.title
+            ),
+            is_content=False,
+        )
+
+    def _command(self, entry_id: int, event: CommandReceived) -> Bubble:
+        return self._silent(entry_id, "client", (cut_command(event),), self._slips(event))
+
+    def _content(self, entry_id: int, sent: ContentSent) -> Bubble:
+        lines = cut_content(sent.lines, ended=sent.ended)
+        if sent.omitted:
+            told = self._explainer.label("note.more-lines", count=sent.omitted)
+            place = len(lines) - sent.ended
+            lines = (*lines[:place], (Cut(f"[{told}]"),), *lines[place:])
+        doubled = sent.dots_doubled
+        remarks = (self._remark("dots-doubled", count=doubled),) if doubled else ()
+        return replace(self._silent(entry_id, "client", lines, remarks), is_content=True)
+
+    def _note(self, entry_id: int, note: Note) -> Bubble:
+        return self._silent(entry_id, "note", ((Cut(plain(self._note_text(note))),),), ())
+
+    def _silent(
+        self,
+        entry_id: int,
+        speaker: Speaker,
+        lines: tuple[tuple[Cut, ...], ...],
+        remarks: tuple[Text, ...],
+    ) -> Bubble:
+        """Return a bubble that is no reply: nothing is explained under it, nothing announced."""
+        return Bubble(
+            id=entry_id,
+            speaker=speaker,
+            label=self._words.conversation[f"speaker.{speaker}"],
+            code="",
+            reply="",
+            severity="none",
+            severity_word="",
+            lines=parts_of(entry_id, lines, self._explainer),
+            remarks=remarks,
+            explanation=None,
+            open=False,
+            spoken="",
+            is_content=False,
+        )
+
+    # Words around the wire.
+
+    def _note_text(self, note: Note) -> Text:
+        match note:
+            case Opened(persona=persona):
+                names = persona.name
+                name = names.get(self._words.language, names["en"])
+                facts: dict[str, Fact] = {"hostname": persona.policy.hostname, "persona": name}
+                return self._told("note.opened", facts)
+            case ConnectionClosed(by_client=by_client):
+                return self._told(f"note.closed-by-{'client' if by_client else 'server'}", {})
+            case Unsent(count=count):
+                return self._told("note.unsent", {"count": count})
+
+    def _told(self, key: str, facts: dict[str, Fact]) -> Text:
+        return fill(parse(self._words.conversation[key]), facts)
+
+    def _slips(self, event: CommandReceived) -> tuple[Text, ...]:
+        """Return what deserves a word about a command line though it was not refused for it."""
+        ids = [slip.value for slip in event.tolerated]
+        if isinstance(event.command, Mail | Rcpt) and event.command.path.route:
+            ids.append("source-route")
+        if visible(event.line) != event.line.decode("latin-1"):
+            ids.append("visible-octets")
+        return tuple(map(self._remark, ids))
+
+    def _suggestions(self, answered: Answered) -> tuple[Text, ...]:
+        """Return the verb that an unknown one may have been meant to be."""
+        if answered.event.reply.name != "unrecognized":
+            return ()
+        word = answered.line.partition(" ")[0].upper()
+        close = difflib.get_close_matches(word, _VERBS, n=1, cutoff=0.5)
+        return tuple(self._remark("did-you-mean", suggestion=verb) for verb in close)
+
+    def _remark(self, remark_id: str, **facts: Fact) -> Text:
+        return fill(self._words.remarks[remark_id], facts)
