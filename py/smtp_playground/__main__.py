@@ -1,0 +1,151 @@
+"""`python -m smtp_playground serve`: what may be asked for, and what is said of it."""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import os
+import socket
+import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Final, NoReturn
+
+from smtp_playground.errors import ContentError
+from smtp_playground.personas import Persona, load_persona_file, load_personas
+from smtp_playground.serve import Server, Settings, run
+from smtp_playground.transcript import message, transcript
+from smtpcore import Event, MessageAccepted
+
+PROGRAM: Final = "smtp_playground"
+SHOWN: Final = 16384
+"""Octets of a message that `--verbose` shows."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Serve as asked; any failure is one line, and an exit status that is not 0."""
+    parser = _parser()
+    asked = parser.parse_args(arguments)
+    settings = Settings(
+        host=asked.host,
+        port=asked.port,
+        timeout=asked.timeout,
+        max_connections=asked.max_connections,
+    )
+    listener = _print_transcript if asked.verbose else _print_messages
+    try:
+        policy = _persona(asked.persona, parser).policy
+        run(policy, settings, listener, partial(_print_start, asked.persona))
+    except ContentError as error:
+        return _fail(str(error))
+    except (OSError, UnicodeError) as error:
+        return _fail(why_not(error, settings))
+    return 0
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong in one line."""
+        self.exit(2, f"{self.prog}: {message} (see --help)\n")
+
+
+def _parser() -> _Parser:
+    parser = _Parser(prog=PROGRAM, description="A mail server to learn SMTP with.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    serve = commands.add_parser(
+        "serve",
+        help="serve real clients over TCP",
+        description="Serve real clients over TCP, without encryption. Accepted mail is "
+        "told of and dropped. Stop with Ctrl-C.",
+        formatter_class=argparse.ArgumentDefaultsHelpFormatter,
+    )
+    option = serve.add_argument
+    option("--port", type=_number(0, 65535), default=2525, metavar="N", help="0: any free port")
+    option("--host", default="127.0.0.1", help="the address to listen on")
+    option("--persona", default="playground", metavar="NAME_OR_FILE", help="who answers")
+    option("--verbose", action="store_true", help="print every conversation")
+    option(
+        "--timeout",
+        type=_number(1, 86400),
+        default=Settings().timeout,
+        metavar="SECONDS",
+        help="how long a client may be silent",
+    )
+    option(
+        "--max-connections",
+        type=_number(1, 10000),
+        default=Settings().max_connections,
+        metavar="N",
+        help="how many clients at a time",
+    )
+    return parser
+
+
+def _number(least: int, most: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if text.isascii() and text.isdecimal() and len(text) < 10 and least <= int(text) <= most:
+            return int(text)
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from {least} to {most}")
+
+    return read
+
+
+def _persona(name: str, parser: _Parser) -> Persona:
+    known = load_personas()
+    if name not in known and Path(name).is_file():
+        return load_persona_file(Path(name))
+    if name not in known:
+        parser.error(f"no persona or file is called {name!r}; known are {', '.join(sorted(known))}")
+    return known[name]
+
+
+def why_not(error: OSError | UnicodeError, settings: Settings) -> str:
+    """Say in one line why the server cannot listen there, and what to do."""
+    if isinstance(error, UnicodeError | socket.gaierror):
+        return f"host {settings.host!r} is not known; name an address of this machine with --host"
+    match error.errno:
+        case errno.EADDRINUSE:
+            return f"port {settings.port} is in use; name another with --port N"
+        case errno.EACCES | errno.EPERM:
+            return f"no permission for port {settings.port}; name one from 1024 on with --port N"
+        case errno.EADDRNOTAVAIL:
+            return f"{settings.host!r} is not an address of this machine; name one with --host"
+        case _:
+            return f"cannot listen on {settings.host!r}, port {settings.port}: {error.strerror}"
+
+
+def _print_start(persona: str, server: Server) -> None:
+    _say(f"{persona} listens on {server.host}, port {server.port}. Stop with Ctrl-C.")
+
+
+def _print_messages(number: int, events: Sequence[Event]) -> None:
+    for event in events:
+        if isinstance(event, MessageAccepted):
+            _say(f"[{number}] {message(event)}")
+
+
+def _print_transcript(number: int, events: Sequence[Event]) -> None:
+    lines = (line for event in events for line in transcript(event, SHOWN))
+    _say("\n".join(f"[{number}] {line}" for line in lines))
+
+
+def _say(text: str) -> None:
+    """Print at once; when nobody can read it any more, serve on in silence."""
+    try:
+        sys.stdout.write(f"{text}\n")
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _fail(reason: str) -> int:
+    sys.stderr.write(f"{PROGRAM}: {reason}\n")
+    return 1
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)

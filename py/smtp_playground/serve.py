@@ -1,0 +1,206 @@
+"""The same session behind TCP, for smtplib, swaks and mail programs.
+
+An adapter and no more: the octets that come go into a `ServerSession`, the events that it
+returns go to whoever listens, and the octets that it wants sent go out. Everything there
+is to know of SMTP is in `smtpcore`.
+
+A client that does not read is not read either. So a connection holds at most one read, the
+replies to it, 64 KiB of replies before it, and what the limits of its policy let a session
+hold.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import signal
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias, cast
+
+from smtpcore import Event, Policy, ServerSession, State
+
+Listener: TypeAlias = Callable[[int, Sequence[Event]], None]
+"""Takes a connection's number and what has just happened there, before the client hears of it."""
+
+READ_SIZE: Final = 65536
+"""Octets taken at once: the kernel seldom has more, and replies to them stay few."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a host decides, and a policy does not."""
+
+    host: str = "127.0.0.1"
+    port: int = 2525
+    "0: any free port."
+    timeout: int = 300
+    "Seconds of silence before 421. RFC 5321 4.5.3.2.7: at least 5 minutes."
+    max_connections: int = 100
+    "One more is greeted with 421."
+    linger: float = 2.0
+    "Seconds in which a client may still read the last reply and hang up by itself."
+
+
+class Server:
+    """A listening server; made by `start`."""
+
+    def __init__(self, policy: Policy, settings: Settings, listener: Listener) -> None:
+        self.policy = policy
+        self.settings = settings
+        self.listener = listener
+        self.connections: set[Connection] = set()
+        self.accepted = 0
+        self.host = ""
+        self.port = 0
+        self._socket: asyncio.Server | None = None
+
+    @property
+    def sessions(self) -> int:
+        """Return how many sessions go on. A connection may be open a little longer."""
+        return sum(connection.session.state is not State.CLOSED for connection in self.connections)
+
+    async def listen(self) -> None:
+        """Take the port. Raises OSError, or UnicodeError if the host cannot be a name."""
+        loop = asyncio.get_running_loop()
+        self._socket = await loop.create_server(
+            lambda: Connection(self), self.settings.host, self.settings.port
+        )
+        self.host, self.port = self._socket.sockets[0].getsockname()[:2]
+
+    async def stop(self) -> None:
+        """Listen no more, say 421 to every client, and wait until all have gone."""
+        if self._socket is not None:
+            self._socket.close()
+        connections = tuple(self.connections)
+        for connection in connections:
+            connection.shut_down()
+        await asyncio.gather(*(connection.gone for connection in connections))
+
+
+class Connection(asyncio.BufferedProtocol):
+    """One client: receive, tell, transmit."""
+
+    def __init__(self, server: Server) -> None:
+        self.session = ServerSession(server.policy)
+        self.number = 0
+        self._server = server
+        self._loop = asyncio.get_running_loop()
+        self.gone = self._loop.create_future()
+        self._buffer = memoryview(bytearray(READ_SIZE))
+        self._heard = self._loop.time()
+
+    # What the transport calls.
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Greet, or turn away."""
+        self._transport = cast(asyncio.Transport, transport)
+        self._timer = self._loop.call_later(self._server.settings.timeout, self._watch)
+        sessions = self._server.sessions
+        self._server.accepted += 1
+        self.number = self._server.accepted
+        self._server.connections.add(self)
+        if sessions < self._server.settings.max_connections:
+            self._carry_out(self.session.greet(time.time()))
+        else:
+            self._carry_out(self.session.turn_away(time.time(), sessions))
+
+    def get_buffer(self, sizehint: int) -> memoryview:  # noqa: ARG002 (the base class's name)
+        """Return where the next octets go."""
+        return self._buffer
+
+    def buffer_updated(self, nbytes: int) -> None:
+        """Take octets from the client."""
+        self._heard = self._loop.time()
+        self._carry_out(self.session.receive_data(bytes(self._buffer[:nbytes]), time.time()))
+
+    def eof_received(self) -> None:
+        """Learn that no more will come; the transport closes once all replies are sent."""
+        self._carry_out(self.session.receive_eof(time.time()))
+
+    def pause_writing(self) -> None:
+        """Read no more of a client that does not read."""
+        self._transport.pause_reading()
+
+    def resume_writing(self) -> None:
+        """Go on reading."""
+        self._transport.resume_reading()
+
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002
+        """Clear up."""
+        self._carry_out(self.session.receive_eof(time.time()))
+        self._timer.cancel()
+        self._server.connections.discard(self)
+        self.gone.set_result(None)
+
+    # What follows from it.
+
+    def shut_down(self) -> None:
+        """End the session because the server stops."""
+        self._carry_out(self.session.shut_down(time.time()))
+
+    def _carry_out(self, events: Sequence[Event]) -> None:
+        if not events:  # in the midst of a line or a message, or after the session's end
+            return
+        self._server.listener(self.number, events)
+        output = self.session.data_to_send()
+        if output:
+            self._transport.write(output)
+        if self.session.state is State.CLOSED:
+            self._hang_up()
+
+    def _hang_up(self) -> None:
+        """Send what is left and no more; drop what still comes until the client hangs up.
+
+        Closing at once would reset the connection if something unread had come, and the
+        reset can overtake the last reply.
+        """
+        self._timer.cancel()
+        self._timer = self._loop.call_later(self._server.settings.linger, self._transport.abort)
+        self._transport.write_eof()
+        self._transport.resume_reading()
+
+    def _watch(self) -> None:
+        """Time the client out if it was silent too long: one timer for all its reads."""
+        timeout = self._server.settings.timeout
+        left = self._heard + timeout - self._loop.time()
+        if left > 0:
+            self._timer = self._loop.call_later(left, self._watch)
+        else:
+            self._carry_out(self.session.time_out(time.time(), timeout))
+
+
+async def start(policy: Policy, settings: Settings, listener: Listener) -> Server:
+    """Start a server in the running loop; stop it with `Server.stop`. Raises as `listen`."""
+    server = Server(policy, settings, listener)
+    await server.listen()
+    return server
+
+
+def run(
+    policy: Policy, settings: Settings, listener: Listener, on_start: Callable[[Server], None]
+) -> None:
+    """Serve until SIGINT or SIGTERM, then end every session with 421. Raises as `listen`."""
+
+    async def serve() -> None:
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(_tell)
+        told = asyncio.Event()
+        server = await start(policy, settings, listener)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(told.set))
+        on_start(server)
+        await told.wait()
+        await server.stop()
+
+    asyncio.run(serve())
+
+
+def _tell(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Say in one line what went wrong below or in a connection; the others go on."""
+    error = context.get("exception")
+    # The transport ends its side while the client resets: that client is gone, no more.
+    if not (isinstance(error, OSError) and error.errno == errno.ENOTCONN):
+        sys.stderr.write(f"smtp_playground: {context['message']}: {error!r}\n")
