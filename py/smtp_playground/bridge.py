@@ -10,9 +10,9 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from typing import Any, Final
+from typing import Final
 
-from smtp_playground.bubbles import Catalogue, PersonaRow, Update
+from smtp_playground.bubbles import Catalogue, Comparison, Detail, PersonaRow, Update
 from smtp_playground.explain import Explainer
 from smtp_playground.history import Conversation
 from smtp_playground.library import Library
@@ -43,9 +43,7 @@ class Bridge:
         library = Library.load()
         self._personas = load_personas()
         self._words = {language: library.words(language) for language in library.languages}
-        self._views = {
-            language: View(Explainer(words)) for language, words in self._words.items()
-        }
+        self._views = {language: View(Explainer(words)) for language, words in self._words.items()}
         self._sessions: dict[str, _Session] = {}
 
     def catalogue(self, language: str) -> str:
@@ -147,5 +145,5 @@ class Bridge:
         return self._personas[persona]
 
 
-def _json(answer: Any) -> str:
+def _json(answer: Update | Catalogue | Detail | Comparison) -> str:
     return json.dumps(asdict(answer), ensure_ascii=False, separators=(",", ":"))

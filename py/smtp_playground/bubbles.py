@@ -32,7 +32,7 @@ class Part:
 
     text: str
     name: str
-    "`code`, `separator`, `enhanced-code`, `text`, `verb`, `path`, `parameter` ...; empty: not explained."
+    "`code`, `enhanced-code`, `reply-text`, `verb`, `reverse-path` ...; empty: not explained."
     anchor: str
     "Stable within the session: `b12-code`."
     title: str
@@ -41,7 +41,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Something more to read about a bubble: opens a section of its detail, a comparison or an RFC."""
+    """Something more to read: a section of a bubble's detail, a comparison, an RFC."""
 
     label: str
     target: str

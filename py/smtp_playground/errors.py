@@ -7,5 +7,5 @@ class ContentError(Exception):
     """A content file that cannot be used as it is."""
 
     def __init__(self, file: str, place: str, problem: str) -> None:
-        """Name the file, the place in it (`table.key`; may be empty) and the problem with its mend."""
+        """Name the file, the place in it (`table.key` or empty), and the problem with its mend."""
         super().__init__(f"{file}: {place} {problem}" if place else f"{file} {problem}")

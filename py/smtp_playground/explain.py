@@ -187,9 +187,7 @@ class Explainer:
             right_title=self.words.replies[told.right].title,
             right_severity=severity_of(right.code),
             right_sections=self._side(told.right, told.right_text),
-            contrasts=tuple(
-                Contrast(row.aspect, row.left, row.right) for row in told.contrasts
-            ),
+            contrasts=tuple(Contrast(row.aspect, row.left, row.right) for row in told.contrasts),
             closing=self._closing(told, left.code, right.code),
             links=tuple(map(self.rfc, told.rfc)),
         )

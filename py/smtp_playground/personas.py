@@ -78,12 +78,7 @@ class _Reader:
         )
 
     def _policy(self) -> Policy:
-        server = self._part("server")
-        self._refuse_unknown("server", server, set(_SERVER_KEYS))
-        settings = {
-            key.replace("-", "_"): self._setting(key, value, *_SERVER_KEYS[key])
-            for key, value in server.items()
-        }
+        settings = self._settings()
         tolerated = settings.pop("tolerated", frozenset())
         return Policy(
             **settings,
@@ -95,11 +90,17 @@ class _Reader:
             wording=self._wording(),
         )
 
-    def _setting(self, key: str, value: object, expected: str, read: Callable[[Any], Any]) -> Any:
-        try:
-            return read(value)
-        except (ValueError, KeyError, TypeError) as error:
-            raise self._error(f"server.{key}", f"must be {expected}") from error
+    def _settings(self) -> dict[str, Any]:
+        server = self._part("server")
+        self._refuse_unknown("server", server, set(_SERVER_KEYS))
+        settings = {}
+        for key, value in server.items():
+            expected, read = _SERVER_KEYS[key]
+            try:
+                settings[key.replace("-", "_")] = read(value)
+            except (ValueError, KeyError, TypeError) as error:
+                raise self._error(f"server.{key}", f"must be {expected}") from error
+        return settings
 
     def _limits(self) -> Limits:
         table = self._part("limits")

@@ -128,13 +128,14 @@ def parse_command(line: bytes, dialect: Dialect) -> tuple[Command, tuple[Lenienc
     if verb is None:
         reply = replies.UNRECOGNIZED if stripped else replies.EMPTY_LINE
         return Malformed(None, reply, {"verb": word}), remarks
+    # What follows an obsolete verb is not looked at: it is 502 whatever it is.
+    if verb in OBSOLETE:
+        return Plain(verb, argument), remarks
     if argument.startswith(" ") and verb not in _FREE_TEXT:
         if Leniency.EXTRA_SPACE not in dialect.tolerated:
             return _malformed(verb, replies.BAD_SYNTAX, argument), remarks
         argument = argument.lstrip(" ")
         remarks = (*remarks, Leniency.EXTRA_SPACE)
-    if verb in OBSOLETE:
-        return Plain(verb, argument), remarks
     command, let_pass = _PARSERS[verb](verb, argument, dialect)
     return command, (*remarks, *let_pass)
 

@@ -63,9 +63,7 @@ PATH_TOKEN: Final = re.compile(r'<(?:"(?:[^"\\]|\\.)*"|[^">])*>')
 # esmtp-keyword = (ALPHA / DIGIT) *(ALPHA / DIGIT / "-")
 # esmtp-value   = 1*(%d33-60 / %d62-126)
 # esmtp-param   = esmtp-keyword ["=" esmtp-value]
-PARAMETER: Final = re.compile(
-    r"(?P<keyword>[A-Za-z0-9][A-Za-z0-9-]*)(?:=(?P<value>[!-<>-~]+))?"
-)
+PARAMETER: Final = re.compile(r"(?P<keyword>[A-Za-z0-9][A-Za-z0-9-]*)(?:=(?P<value>[!-<>-~]+))?")
 
 # Textstring = 1*(%d09 / %d32-126): what the text of a reply may hold (4.2).
 NOT_REPLY_TEXT: Final = re.compile(r"[^\t -~]")

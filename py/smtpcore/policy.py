@@ -50,7 +50,7 @@ class Policy:
     "Whether a message with a bare CR or LF is refused. None ever ends a line or a message."
     refuses_undeclared_8bit: bool = False
     "Whether 8-bit content without BODY=8BITMIME is refused (RFC 5321 2.4: MAY)."
-    dialect: Dialect = Dialect()
+    dialect: Dialect = field(default_factory=Dialect)
     wording: Mapping[str, Reply] = field(default_factory=dict)
     "Reply name -> this server's own reply in its place, same name."
 

@@ -68,7 +68,9 @@ NO_SUCH_HELP: Final = Reply("no-such-help", 504, "5.5.4", "HELP topic is not kno
 # Transaction (RFC 5321 3.3, 4.1.1.2 to 4.1.1.4).
 SENDER_ACCEPTED: Final = Reply("sender-accepted", 250, "2.1.0", "Sender OK")
 RECIPIENT_ACCEPTED: Final = Reply("recipient-accepted", 250, "2.1.5", "Recipient OK")
-WILL_FORWARD: Final = Reply("will-forward", 251, "2.1.5", "User not local; will forward to {forward}")
+WILL_FORWARD: Final = Reply(
+    "will-forward", 251, "2.1.5", "User not local; will forward to {forward}"
+)
 START_MAIL_INPUT: Final = Reply(
     "start-mail-input", 354, "", "Start mail input; end with <CRLF>.<CRLF>"
 )
@@ -97,37 +99,81 @@ UNDECLARED_8BIT: Final = Reply(
 MAILBOX_VERIFIED: Final = Reply("mailbox-verified", 250, "2.1.5", "{mailbox}")
 LIST_EXPANDED: Final = Reply("list-expanded", 250, "2.1.5", "{mailboxes}")
 CANNOT_VERIFY: Final = Reply(
-    "cannot-verify", 252, "2.5.0", "Cannot {verb} here, but will accept the message and attempt delivery"
+    "cannot-verify",
+    252,
+    "2.5.0",
+    "Cannot {verb} here, but will accept the message and attempt delivery",
 )
 NO_SUCH_LIST: Final = Reply("no-such-list", 550, "5.1.1", "No such mailing list here")
-AMBIGUOUS_MAILBOX: Final = Reply("ambiguous-mailbox", 553, "5.1.4", "Ambiguous; possibilities are\n{mailboxes}")
+AMBIGUOUS_MAILBOX: Final = Reply(
+    "ambiguous-mailbox", 553, "5.1.4", "Ambiguous; possibilities are\n{mailboxes}"
+)
 
 # Order (RFC 5321 4.1.4).
-HELLO_FIRST: Final = Reply("hello-first", 503, "5.5.1", "Bad sequence of commands: say EHLO or HELO first")
-SENDER_FIRST: Final = Reply("sender-first", 503, "5.5.1", "Bad sequence of commands: need MAIL before {verb}")
-RECIPIENT_FIRST: Final = Reply("recipient-first", 503, "5.5.1", "Bad sequence of commands: need RCPT before DATA")
-NESTED_MAIL: Final = Reply("nested-mail", 503, "5.5.1", "Bad sequence of commands: sender already given")
-OUT_OF_ORDER: Final = Reply("out-of-order", 503, "5.5.1", "Bad sequence of commands: only QUIT is possible")
+HELLO_FIRST: Final = Reply(
+    "hello-first", 503, "5.5.1", "Bad sequence of commands: say EHLO or HELO first"
+)
+SENDER_FIRST: Final = Reply(
+    "sender-first", 503, "5.5.1", "Bad sequence of commands: need MAIL before {verb}"
+)
+RECIPIENT_FIRST: Final = Reply(
+    "recipient-first", 503, "5.5.1", "Bad sequence of commands: need RCPT before DATA"
+)
+NESTED_MAIL: Final = Reply(
+    "nested-mail", 503, "5.5.1", "Bad sequence of commands: sender already given"
+)
+OUT_OF_ORDER: Final = Reply(
+    "out-of-order", 503, "5.5.1", "Bad sequence of commands: only QUIT is possible"
+)
 NO_VALID_RECIPIENTS: Final = Reply("no-valid-recipients", 554, "5.5.1", "No valid recipients")
 
 # The command itself (RFC 5321 4.2.4, 4.3.2, 4.5.3.1).
 UNRECOGNIZED: Final = Reply("unrecognized", 500, "5.5.2", "Command not recognized")
 EMPTY_LINE: Final = Reply("empty-line", 500, "5.5.2", "Empty line: a command was expected")
 LINE_TOO_LONG: Final = Reply("line-too-long", 500, "5.5.2", "Line too long, at most {limit} octets")
-BARE_LINE_END: Final = Reply("bare-line-end", 500, "5.5.2", "Bare CR or LF in a command; lines end with CRLF")
-NON_ASCII: Final = Reply("non-ascii", 500, "5.5.2", "Syntax error, invalid character: commands are ASCII")
-CONTROL_CHARACTER: Final = Reply("control-character", 501, "5.5.2", "Control character in a command")
-NOT_IMPLEMENTED: Final = Reply("not-implemented", 502, "5.5.1", "{verb} is not implemented on this server")
-OBSOLETE_COMMAND: Final = Reply("obsolete-command", 502, "5.5.1", "{verb} is obsolete and not implemented")
+BARE_LINE_END: Final = Reply(
+    "bare-line-end", 500, "5.5.2", "Bare CR or LF in a command; lines end with CRLF"
+)
+NON_ASCII: Final = Reply(
+    "non-ascii", 500, "5.5.2", "Syntax error, invalid character: commands are ASCII"
+)
+CONTROL_CHARACTER: Final = Reply(
+    "control-character", 501, "5.5.2", "Control character in a command"
+)
+NOT_IMPLEMENTED: Final = Reply(
+    "not-implemented", 502, "5.5.1", "{verb} is not implemented on this server"
+)
+OBSOLETE_COMMAND: Final = Reply(
+    "obsolete-command", 502, "5.5.1", "{verb} is obsolete and not implemented"
+)
 ARGUMENT_MISSING: Final = Reply("argument-missing", 501, "5.5.4", "Syntax: {syntax}")
-ARGUMENT_NOT_ALLOWED: Final = Reply("argument-not-allowed", 501, "5.5.4", "{verb} takes no argument")
-BAD_CLIENT_NAME: Final = Reply("bad-client-name", 501, "5.5.4", "Not a domain name or address literal")
+ARGUMENT_NOT_ALLOWED: Final = Reply(
+    "argument-not-allowed", 501, "5.5.4", "{verb} takes no argument"
+)
+BAD_CLIENT_NAME: Final = Reply(
+    "bad-client-name", 501, "5.5.4", "Not a domain name or address literal"
+)
 BAD_SYNTAX: Final = Reply("bad-syntax", 501, "5.5.4", "Syntax: {syntax}")
-SPACE_AROUND_COLON: Final = Reply("space-around-colon", 501, "5.5.4", "No space is allowed around the colon. Syntax: {syntax}")
-BRACKETS_MISSING: Final = Reply("brackets-missing", 501, "5.5.4", "The address must stand in <>. Syntax: {syntax}")
+SPACE_AROUND_COLON: Final = Reply(
+    "space-around-colon", 501, "5.5.4", "No space is allowed around the colon. Syntax: {syntax}"
+)
+BRACKETS_MISSING: Final = Reply(
+    "brackets-missing", 501, "5.5.4", "The address must stand in <>. Syntax: {syntax}"
+)
 BAD_SENDER_ADDRESS: Final = Reply("bad-sender-address", 501, "5.1.7", "Not a valid sender address")
-BAD_RECIPIENT_ADDRESS: Final = Reply("bad-recipient-address", 501, "5.1.3", "Not a valid recipient address")
-PATH_TOO_LONG: Final = Reply("path-too-long", 501, "5.5.4", "Path too long: {part} of {size} octets, at most {limit}")
-PARAMETER_NOT_RECOGNIZED: Final = Reply("parameter-not-recognized", 555, "5.5.4", "{verb} parameter {parameter} is not recognized or not implemented")
+BAD_RECIPIENT_ADDRESS: Final = Reply(
+    "bad-recipient-address", 501, "5.1.3", "Not a valid recipient address"
+)
+PATH_TOO_LONG: Final = Reply(
+    "path-too-long", 501, "5.5.4", "Path too long: {part} of {size} octets, at most {limit}"
+)
+PARAMETER_NOT_RECOGNIZED: Final = Reply(
+    "parameter-not-recognized",
+    555,
+    "5.5.4",
+    "{verb} parameter {parameter} is not recognized or not implemented",
+)
 BAD_PARAMETER: Final = Reply("bad-parameter", 501, "5.5.4", "Bad value of parameter {parameter}")
-REPEATED_PARAMETER: Final = Reply("repeated-parameter", 501, "5.5.4", "Parameter {parameter} given twice")
+REPEATED_PARAMETER: Final = Reply(
+    "repeated-parameter", 501, "5.5.4", "Parameter {parameter} given twice"
+)

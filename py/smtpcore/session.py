@@ -28,6 +28,7 @@ from smtpcore.commands import (
     verb_of,
 )
 from smtpcore.content import content_refusal
+from smtpcore.dialect import Leniency
 from smtpcore.events import (
     CommandReceived,
     ConnectionClosed,
@@ -40,22 +41,11 @@ from smtpcore.events import (
 )
 from smtpcore.extensions import Check
 from smtpcore.input import CRLF, Content, ContentReader, Line, LineReader
+from smtpcore.order import order_refusal
 from smtpcore.policy import Policy
 from smtpcore.replies import Reply
 from smtpcore.states import NEXT, OBSOLETE, State, Verb
 from smtpcore.wire import reply_lines
-
-_OUT_OF_ORDER: Final[Mapping[tuple[State, Verb], Reply]] = {
-    (State.GREETED, Verb.MAIL): replies.HELLO_FIRST,
-    (State.GREETED, Verb.RCPT): replies.HELLO_FIRST,
-    (State.GREETED, Verb.DATA): replies.HELLO_FIRST,
-    (State.READY, Verb.RCPT): replies.SENDER_FIRST,
-    (State.READY, Verb.DATA): replies.SENDER_FIRST,
-    (State.HAS_SENDER, Verb.MAIL): replies.NESTED_MAIL,
-    (State.HAS_SENDER, Verb.DATA): replies.RECIPIENT_FIRST,
-    (State.HAS_RECIPIENT, Verb.MAIL): replies.NESTED_MAIL,
-}
-"""Why a verb that `NEXT` does not have is out of order. All of them are 503."""
 
 
 class ServerSession:
@@ -121,7 +111,7 @@ class ServerSession:
         return self._happened()
 
     def receive_eof(self, now: float) -> list[Event]:
-        """Learn that the client has closed the connection (RFC 5321 3.8: cancel, answer nothing)."""
+        """Learn that the client has closed the connection; answer nothing (RFC 5321 3.8)."""
         self._now = now
         if self.state is not State.CLOSED:
             self._close(by_client=True)
@@ -158,22 +148,24 @@ class ServerSession:
                 return line is not None
 
     def _command_line(self, line: Line) -> None:
-        verb = verb_of(line.octets)
-        limit = self.policy.line_limit(verb)
-        if line.size > limit:
-            facts = {"size": line.size, "limit": limit}
-            command: Command = Malformed(verb, replies.LINE_TOO_LONG, facts)
-            tolerated = ()
-        else:
-            command, tolerated = parse_command(line.octets, self.policy.dialect)
+        command, tolerated = self._parsed(line)
         self._verb = command.verb
         self._events.append(
             CommandReceived(line.octets, line.size, self._verb, command, tolerated, self.state)
         )
         self._answer(command)
 
+    def _parsed(self, line: Line) -> tuple[Command, tuple[Leniency, ...]]:
+        verb = verb_of(line.octets)
+        limit = self.policy.line_limit(verb)
+        if line.size > limit:
+            facts = {"size": line.size, "limit": limit}
+            return Malformed(verb, replies.LINE_TOO_LONG, facts), ()
+        return parse_command(line.octets, self.policy.dialect)
+
     def _answer(self, command: Command) -> None:
-        refusal = self._order_refusal(command.verb)
+        refused_recipients = self._refused_recipients > 0
+        refusal = order_refusal(self.state, command.verb, refused_recipients=refused_recipients)
         if refusal is not None:
             self._reply(refusal)
             return
@@ -190,19 +182,6 @@ class ServerSession:
                 self._reply(replies.OBSOLETE_COMMAND)
             case Plain():
                 _PLAIN[command.verb](self, command)
-
-    def _order_refusal(self, verb: Verb | None) -> Reply | None:
-        """Return the 503 (or 554) for a verb that may not come now: RFC 5321 4.1.4."""
-        # RFC 5321 3.1: after a 554 greeting, 503 to everything but QUIT.
-        if verb is None:
-            return replies.OUT_OF_ORDER if self.state is State.REFUSING else None
-        if verb in NEXT[self.state]:
-            return None
-        # RFC 5321 3.3: "If there was no MAIL, or no RCPT, command, or all such commands
-        # were rejected, the server MAY return a [503] or [554]". 554 if some were tried.
-        if verb is Verb.DATA and self._refused_recipients:
-            return replies.NO_VALID_RECIPIENTS
-        return _OUT_OF_ORDER.get((self.state, verb), replies.OUT_OF_ORDER)
 
     # Commands.
 
