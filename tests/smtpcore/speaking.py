@@ -1,0 +1,84 @@
+"""Talking to a session in a test: short ways to the state and the reply in question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from smtpcore import Event, MessageAccepted, Policy, ReplySent, ServerSession, State
+
+from .policies import FULL, POLICIES
+
+NOW: Final = 1_700_000_000.0
+
+EHLO: Final = "EHLO client.example"
+MAIL: Final = "MAIL FROM:<sender@client.example>"
+RCPT: Final = "RCPT TO:<alice@example.com>"
+
+WAY: Final[dict[State, tuple[str, ...]]] = {
+    State.GREETED: (),
+    State.READY: (EHLO,),
+    State.HAS_SENDER: (EHLO, MAIL),
+    State.HAS_RECIPIENT: (EHLO, MAIL, RCPT),
+    State.RECEIVING_CONTENT: (EHLO, MAIL, RCPT, "DATA"),
+    State.REFUSING: (),
+    State.CLOSED: ("QUIT",),
+}
+"""The commands that lead from the greeting to a state."""
+
+
+def octets(line: str | bytes) -> bytes:
+    """Return a line as it is sent; each character is one octet."""
+    return (line if isinstance(line, bytes) else line.encode("latin-1")) + b"\r\n"
+
+
+def session_in(state: State, policy: Policy = FULL) -> ServerSession:
+    """Return a session that has come to `state`, with nothing left to send."""
+    session = ServerSession(POLICIES["no-service"] if state is State.REFUSING else policy)
+    if state is State.CONNECTED:
+        return session
+    session.greet(NOW)
+    for line in WAY[state]:
+        session.receive_data(octets(line), NOW)
+    session.data_to_send()
+    assert session.state is state
+    return session
+
+
+def say(session: ServerSession, *lines: str | bytes) -> list[Event]:
+    """Send lines in one piece; return what happened."""
+    return session.receive_data(b"".join(map(octets, lines)), NOW)
+
+
+def replies_in(events: Iterable[Event]) -> list[ReplySent]:
+    """Return the replies among events."""
+    return [event for event in events if isinstance(event, ReplySent)]
+
+
+def names(events: Iterable[Event]) -> list[tuple[str, int]]:
+    """Return name and code of each reply among events."""
+    return [(event.reply.name, event.reply.code) for event in replies_in(events)]
+
+
+def messages(events: Iterable[Event]) -> list[MessageAccepted]:
+    """Return the messages accepted among events."""
+    return [event for event in events if isinstance(event, MessageAccepted)]
+
+
+def answer(line: str | bytes, state: State = State.READY, policy: Policy = FULL) -> tuple[str, int]:
+    """Return name and code of the one reply to `line` in `state`."""
+    (reply,) = names(say(session_in(state, policy), line))
+    return reply
+
+
+def conversation(
+    pieces: Sequence[bytes], policy: Policy = FULL
+) -> tuple[list[Event], bytes, State]:
+    """Play octets in these pieces; return the events, what was sent, and the last state."""
+    session = ServerSession(policy)
+    events = session.greet(NOW)
+    sent = session.data_to_send()
+    for piece in pieces:
+        events += session.receive_data(piece, NOW)
+        sent += session.data_to_send()
+    return events, sent, session.state
