@@ -161,7 +161,8 @@ def _unreadable(line: bytes) -> Malformed | None:
     if not line.isascii():
         octet = next(octet for octet in line if octet > 127)
         return Malformed(verb, replies.NON_ASCII, {"octet": f"{octet:02X}"})
-    control = _NOT_TEXT.search(line.rstrip(b"\t"))
+    # The white space before CRLF is no part of the command (4.1.1), so a tab may stand there.
+    control = _NOT_TEXT.search(line.rstrip(b" \t"))
     if control is not None:
         return Malformed(verb, replies.CONTROL_CHARACTER, {"octet": f"{control[0][0]:02X}"})
     return None
