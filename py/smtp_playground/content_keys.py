@@ -89,6 +89,12 @@ def _filled(value: object) -> str:
     return _string(value)
 
 
+def _line(value: object) -> str:
+    if set("`*") & set(_filled(value)):
+        raise BadValueError("must be plain words: no `code`, no *emphasis*")
+    return _string(value)
+
+
 def _text(value: object) -> Text:
     return _told(_filled(value), frozenset())
 
@@ -144,14 +150,14 @@ def _reference(value: object) -> Reference:
 def _contrast(value: object) -> ContrastWords:
     if not isinstance(value, dict) or value.keys() != {"aspect", "left", "right"}:
         raise BadValueError("must be rows like { aspect = ..., left = ..., right = ... }")
-    return ContrastWords(_filled(value["aspect"]), _text(value["left"]), _text(value["right"]))
+    return ContrastWords(_line(value["aspect"]), _text(value["left"]), _text(value["right"]))
 
 
 def _only_text(text: Text) -> Text:
     return text
 
 
-_TITLE: Final = Key(_filled)
+_TITLE: Final = Key(_line)
 _TEXT: Final = Key(_text)
 _TEXTS: Final = Key(_list_of(_text))
 _RFC: Final = Key(_list_of(_reference), in_english_only=True)

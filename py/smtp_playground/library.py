@@ -184,12 +184,10 @@ def _entries(groups: Mapping[str, Table]) -> Iterator[tuple[str, str, str]]:
 
 
 def _words(language: str, values: Values) -> Words:
-    made = {
+    made: dict[str, Any] = {
         name: {id_: kind.make(**table) for id_, table in values[name].items()}
         for name, kind in KINDS.items()
     }
-    flat = {
-        name: {f"{group}.{key}": text for group, key, text in _entries(values[name])}
-        for name in FLAT
-    }
-    return Words(language, **made, **flat)
+    for name in FLAT:
+        made[name] = {f"{group}.{key}": text for group, key, text in _entries(values[name])}
+    return Words(language, **made)
