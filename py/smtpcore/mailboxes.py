@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final, TypeAlias
 
-from smtpcore import replies
+from smtpcore import grammar, replies
 from smtpcore.commands import Facts, Path
 from smtpcore.policy import Policy, Verification
 from smtpcore.replies import Reply
@@ -16,6 +16,7 @@ from smtpcore.states import Verb
 
 Answer: TypeAlias = tuple[Reply, Facts]
 
+_QUOTED: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
 _ADDRESS: Final = re.compile(r"(?:.*<)?(?P<local_part>[^<>@]+)@(?P<domain>[^<>@]+)>?")
 
 
@@ -36,20 +37,16 @@ def receive_for(path: Path, policy: Policy) -> Answer:
 
 
 def verify(verb: Verb, argument: str, policy: Policy) -> Answer:
-    """Answer VRFY or EXPN (RFC 5321 3.5, 7.3)."""
+    """Answer VRFY or EXPN where they are implemented (RFC 5321 3.5, 7.3)."""
     facts = {"verb": verb.value, "argument": argument}
-    match policy.verification(verb):
-        case Verification.NOT_IMPLEMENTED:
-            return replies.NOT_IMPLEMENTED, facts
-        # RFC 5321 7.3: if switched off for security, "the SMTP server MUST return a 252
-        # response, rather than a code that could be confused with successful or
-        # unsuccessful verification".
-        case Verification.WITHHELD:
-            return replies.CANNOT_VERIFY, facts
-        case Verification.ON:
-            look_up = _verify_mailbox if verb is Verb.VRFY else _expand_list
-            reply, found = look_up(argument, policy)
-            return reply, {**facts, **found}
+    # RFC 5321 7.3: if switched off for security, "the SMTP server MUST return a 252
+    # response, rather than a code that could be confused with successful or
+    # unsuccessful verification".
+    if policy.verification(verb) is Verification.WITHHELD:
+        return replies.CANNOT_VERIFY, facts
+    look_up = _verify_mailbox if verb is Verb.VRFY else _expand_list
+    reply, found = look_up(argument, policy)
+    return reply, {**facts, **found}
 
 
 def _verify_mailbox(argument: str, policy: Policy) -> Answer:
@@ -80,10 +77,16 @@ def _expand_list(argument: str, policy: Policy) -> Answer:
 
 def _split(argument: str) -> tuple[str, str]:
     """Return user name and domain in lower case; the domain may be empty."""
-    match = _ADDRESS.fullmatch(argument.strip('"'))
+    text = _unquote(argument)
+    match = _ADDRESS.fullmatch(text)
     if match is None:
-        return argument.strip('<>"').lower(), ""
-    return match["local_part"].lower(), match["domain"].lower()
+        return text.strip("<>").lower(), ""
+    return _unquote(match["local_part"]).lower(), match["domain"].lower()
+
+
+def _unquote(text: str) -> str:
+    """Return what a quoted string stands for; what is not wholly quoted stays as it is."""
+    return grammar.unquote(text) if _QUOTED.fullmatch(text) else text
 
 
 def _matching(name: str, policy: Policy) -> list[str]:

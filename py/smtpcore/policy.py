@@ -70,6 +70,8 @@ class Policy:
             for verb in (Verb.VRFY, Verb.EXPN)
             if self.verification(verb) is Verification.NOT_IMPLEMENTED
         }
+        if not self.help:
+            missing.add(Verb.HELP)
         return tuple(verb for verb in SYNTAX if verb not in missing)
 
     @property

@@ -165,7 +165,9 @@ class ServerSession:
 
     def _answer(self, command: Command) -> None:
         refused_recipients = self._refused_recipients > 0
-        refusal = order_refusal(self.state, command.verb, refused_recipients=refused_recipients)
+        refusal = order_refusal(
+            self.state, command.verb, refused_recipients=refused_recipients
+        ) or self._verb_refusal(command.verb)
         if refusal is not None:
             self._reply(refusal)
             return
@@ -178,10 +180,17 @@ class ServerSession:
                 self._mail(command)
             case Rcpt():
                 self._rcpt(command)
-            case Plain(verb=verb) if verb in OBSOLETE:
-                self._reply(replies.OBSOLETE_COMMAND)
             case Plain():
                 _PLAIN[command.verb](self, command)
+
+    def _verb_refusal(self, verb: Verb | None) -> Reply | None:
+        """Return the 502 for a verb that is known and not implemented (RFC 5321 4.2.4).
+
+        The rest of the line does not matter: no argument could make it work here.
+        """
+        if verb is None or verb in self.policy.implemented:
+            return None
+        return replies.OBSOLETE_COMMAND if verb in OBSOLETE else replies.NOT_IMPLEMENTED
 
     # Commands.
 
@@ -256,9 +265,7 @@ class ServerSession:
 
     def _help(self, command: Plain) -> None:
         topic = command.argument.upper()
-        if not self.policy.help:
-            self._reply(replies.NOT_IMPLEMENTED)
-        elif not topic:
+        if not topic:
             self._reply(replies.HELP_TEXT, {"commands": " ".join(self.policy.implemented)})
         elif topic in self.policy.implemented:
             self._reply(replies.HELP_TOPIC, {"topic": topic, "syntax": SYNTAX[Verb(topic)]})
