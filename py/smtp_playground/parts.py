@@ -25,7 +25,7 @@ class Cut:
 
 _COMMAND: Final = re.compile(r"(?P<verb>\S+)(?P<space>\s*)(?P<rest>.*)", re.DOTALL)
 _KEYWORD: Final = re.compile(r"(?P<keyword>(?:FROM|TO)\s*:)(?P<space>\s*)", re.IGNORECASE)
-_WORD: Final = re.compile(r"(?P<space>\s*)(?P<keyword>[^\s=]+)(?P<equals>=?)(?P<value>\S*)")
+_WORD: Final = re.compile(r"(?P<space>\s*)(?P<keyword>[^\s=]*)(?P<equals>=?)(?P<value>\S*)")
 _TRAILING: Final = re.compile(r"\s+\Z")
 
 

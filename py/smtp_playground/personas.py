@@ -84,7 +84,7 @@ class _Reader:
             **settings,
             dialect=Dialect(self._limits(), tolerated),
             mailboxes=self._names("mailboxes"),
-            lists={name: tuple(members) for name, members in self._part("lists").items()},
+            lists=self._lists(),
             forwarded=self._names("forwarded"),
             moved=self._names("moved"),
             wording=self._wording(),
@@ -118,11 +118,21 @@ class _Reader:
                 raise self._error(f"{part}.{key}", "must be a text in printable ASCII")
         return {key.lower(): value for key, value in table.items()}
 
+    def _lists(self) -> dict[str, tuple[str, ...]]:
+        table = self._part("lists")
+        for key, members in table.items():
+            if not isinstance(members, list) or not all(map(_is_reply_text, members)):
+                raise self._error(f"lists.{key}", "must be a list of texts in printable ASCII")
+        return {key.lower(): tuple(members) for key, members in table.items()}
+
     def _words(self, part: str) -> dict[str, str]:
         words = self._part(part)
-        if not isinstance(words.get("en"), str):
+        if "en" not in words:
             raise self._error(f"{part}.en", "is missing: give at least an English text")
-        return {language: str(text) for language, text in words.items()}
+        for language, text in words.items():
+            if not isinstance(text, str):
+                raise self._error(f"{part}.{language}", "must be a text")
+        return dict(words)
 
     def _wording(self) -> dict[str, Reply]:
         table = self._part("replies")
@@ -161,7 +171,12 @@ class _Reader:
 
 
 def _placeholders(text: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+    """Return the facts that a text asks for; a format or conversion makes it an unknown one."""
+    return {
+        name + (f"!{conversion}" if conversion else "") + (f":{spec}" if spec else "")
+        for _, name, spec, conversion in string.Formatter().parse(text)
+        if name is not None
+    }
 
 
 def _is_reply_text(text: object) -> bool:
