@@ -259,17 +259,18 @@ def _parse_path(verb: Verb, token: str, limits: Limits) -> Path | Malformed:
             return _malformed(verb, replies.NULL_RECIPIENT, token, path=token)
         return Path()
     match = grammar.PATH.fullmatch(token)
-    if match is None or not _has_good_domain(verb, match["local_part"], match["domain"]):
+    if match is None or not _has_good_domain(verb, match):
         return _malformed(verb, _BAD_ADDRESS[verb], token, path=token)
     if len(match["local_part"]) > limits.local_part:
         return _too_long(verb, "local part", match["local_part"], limits.local_part)
     return Path(match["local_part"], match["domain"] or "", match["route"] or "")
 
 
-def _has_good_domain(verb: Verb, local_part: str, domain: str | None) -> bool:
+def _has_good_domain(verb: Verb, path: re.Match[str]) -> bool:
+    domain = path["domain"]
     if domain is None:
         # RFC 5321 4.1.1.3: "<Postmaster>" is the one recipient that needs no domain.
-        return verb is Verb.RCPT and local_part.lower() == "postmaster"
+        return verb is Verb.RCPT and path[0].lower() == "<postmaster>"
     return grammar.is_domain(domain) or grammar.is_address_literal(domain)
 
 

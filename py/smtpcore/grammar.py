@@ -44,12 +44,11 @@ _DOT_STRING: Final = rf"{_ATOM}(?:\.{_ATOM})*"
 # quoted-pairSMTP  = %d92 %d32-126
 _QUOTED_STRING: Final = r'"(?:[ !#-\[\]-~]|\\[ -~])*"'
 
-# Local-part = Dot-string / Quoted-string ; MAY be case-sensitive
-LOCAL_PART: Final = re.compile(rf"{_DOT_STRING}|{_QUOTED_STRING}")
 
-# Path    = "<" [ A-d-l ":" ] Mailbox ">"
-# A-d-l   = At-domain *( "," At-domain )
-# Mailbox = Local-part "@" ( Domain / address-literal )
+# Path       = "<" [ A-d-l ":" ] Mailbox ">"
+# A-d-l      = At-domain *( "," At-domain )
+# Mailbox    = Local-part "@" ( Domain / address-literal )
+# Local-part = Dot-string / Quoted-string ; MAY be case-sensitive
 # Rcpt adds ( "<Postmaster@" Domain ">" / "<Postmaster>" / Forward-path ): no domain there.
 # The domain is taken as anything here; `is_domain` or `is_address_literal` decides.
 PATH: Final = re.compile(
