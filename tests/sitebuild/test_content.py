@@ -1,0 +1,49 @@
+"""Broken content stops the build, and is named: the file, the table, the key."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from sitebuild.content import check_content
+from sitebuild.errors import BuildError
+from sitebuild.project import HERE
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(HERE.content, tmp_path / "content"))
+
+
+def test_the_content_is_sound(content: Path) -> None:
+    check_content(content)
+
+
+def test_every_schema_rules_a_file_and_every_file_of_words_has_one(content: Path) -> None:
+    schemas = {path.stem for path in (content / "schema").glob("*.json")}
+    words = {path.stem for path in content.glob("en/*.toml")}
+
+    assert schemas == words
+
+
+@pytest.mark.parametrize(
+    ("file", "addition", "named"),
+    [
+        ("en/replies.toml", '\n[no-such-reply]\ntitle = "What"\n', ["no-such-reply"]),
+        ("en/replies.toml", '\n[start-mail-input.more]\ncolour = "red"\n', ["start-mail-input"]),
+        ("pt-BR/ui.toml", '\n[prompt-of-old]\nsend = "Enviar"\n', ["prompt-of-old"]),
+        ("personas/playground.toml", '\n[hobbies]\nfirst = "chess"\n', ["hobbies"]),
+        ("en/states.toml", "\n[unfinished\n", []),
+    ],
+)
+def test_what_is_wrong_is_named(content: Path, file: str, addition: str, named: list[str]) -> None:
+    path = content / file
+    path.write_text(path.read_text(encoding="utf-8") + addition, encoding="utf-8")
+
+    with pytest.raises(BuildError) as caught:
+        check_content(content)
+    message = str(caught.value)
+    assert [part for part in [path.name, *named] if part not in message] == []
+    assert "\n" not in message

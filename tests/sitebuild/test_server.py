@@ -1,0 +1,78 @@
+"""What `serve` sends along with the files."""
+
+from __future__ import annotations
+
+import http.client
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from sitebuild.errors import BuildError
+from sitebuild.policy import CONTENT_SECURITY_POLICY
+from sitebuild.server import SiteServer, running
+
+TYPES = {
+    "index.html": "text/html; charset=utf-8",
+    "app.js": "text/javascript; charset=utf-8",
+    "pyodide.mjs": "text/javascript; charset=utf-8",
+    "page.css": "text/css; charset=utf-8",
+    "pyodide.wasm": "application/wasm",
+    "lock.json": "application/json",
+    "library.zip": "application/zip",
+    "site.webmanifest": "application/manifest+json",
+    "what.ever": "application/octet-stream",
+}
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[SiteServer]:
+    folder = tmp_path / "site"
+    (folder / "assets").mkdir(parents=True)
+    (tmp_path / "secret.json").write_text("{}")
+    for name in TYPES:
+        (folder / name).write_text(name)
+    with running(SiteServer(folder)) as server:
+        yield server
+
+
+@contextmanager
+def get(server: SiteServer, path: str) -> Iterator[http.client.HTTPResponse]:
+    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
+    with closing(connection):
+        connection.request("GET", path)
+        yield connection.getresponse()
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_every_kind_of_file_has_its_type(server: SiteServer, name: str) -> None:
+    with get(server, f"/{name}") as answer:
+        assert answer.read() == name.encode()
+        assert answer.headers["Content-Type"] == TYPES[name]
+
+
+def test_a_folder_is_its_index(server: SiteServer) -> None:
+    with get(server, "/?lang=pt-BR") as answer:
+        assert answer.read() == b"index.html"
+
+
+@pytest.mark.parametrize("path", ["/index.html", "/nowhere"])
+def test_the_policy_comes_with_everything_and_nothing_is_cached(
+    server: SiteServer, path: str
+) -> None:
+    with get(server, path) as answer:
+        assert answer.headers["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/assets/", "/../secret.json", "/%2e%2e/secret.json"])
+def test_only_the_files_of_the_site_are_there(server: SiteServer, path: str) -> None:
+    with get(server, path) as answer:
+        assert answer.status == 404
+
+
+def test_a_port_in_use_is_one_clear_line(server: SiteServer) -> None:
+    with pytest.raises(BuildError, match=f"^port {server.server_port} is in use; .* --port N$"):
+        SiteServer(Path(), server.server_port)

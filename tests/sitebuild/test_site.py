@@ -1,0 +1,153 @@
+"""The whole site: the same bytes everywhere, made only when stale, replaced whole."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sitebuild.errors import BuildError
+from sitebuild.policy import CONTENT_SECURITY_POLICY
+from sitebuild.project import HERE, Project
+from sitebuild.site import build_site
+
+from .checkouts import copy_checkout
+
+UNREACHABLE = "http://127.0.0.1:9/"
+NO_NETWORK = {
+    "PIP_INDEX_URL": UNREACHABLE,
+    "npm_config_registry": UNREACHABLE,
+    "http_proxy": UNREACHABLE,
+    "https_proxy": UNREACHABLE,
+}
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Return a checkout whose site is built; not to be changed."""
+    project = copy_checkout(tmp_path_factory.mktemp("built") / "checkout")
+    build_site(project)
+    return project
+
+
+def test_two_clean_builds_are_the_same_bytes(built: Project, tmp_path: Path) -> None:
+    other = copy_checkout(tmp_path / "elsewhere" / "and deeper")
+    build_site(other)
+
+    assert everything(built.site) == everything(other.site)
+
+
+def test_the_site_holds_these_files_and_no_others(built: Project) -> None:
+    names = sorted(re.sub(r"-[0-9a-f]{10}\.", "-HASH.", name) for name in everything(built.site))
+
+    runtime = "assets/pyodide-314.0.7"
+    assert names == [
+        "assets/app-HASH.js",
+        "assets/page-HASH.css",
+        f"{runtime}/pyodide-lock.json",
+        f"{runtime}/pyodide.asm.mjs",
+        f"{runtime}/pyodide.asm.wasm",
+        f"{runtime}/pyodide.mjs",
+        f"{runtime}/python_stdlib.zip",
+        "assets/smtp-playground-HASH.zip",
+        "assets/worker-HASH.js",
+        "index.html",
+    ]
+
+
+def test_the_page_names_its_assets_relative_to_itself(built: Project) -> None:
+    page = (built.site / "index.html").read_text(encoding="utf-8")
+    named = re.findall(r'(?:src|href)="([^"#]+)"', page)
+
+    local = [name for name in named if not name.startswith(("data:", "#"))]
+    assert local
+    assert [name for name in local if not (built.site / name).exists()] == []
+
+
+def test_the_page_carries_the_policy(built: Project) -> None:
+    page = (built.site / "index.html").read_text(encoding="utf-8")
+
+    assert CONTENT_SECURITY_POLICY in page.replace("&#39;", "'")
+
+
+def test_the_runtime_is_the_one_that_is_pinned(built: Project) -> None:
+    manifest = json.loads((built.web / "package.json").read_text(encoding="utf-8"))
+
+    assert (built.site / "assets" / f"pyodide-{manifest['dependencies']['pyodide']}").is_dir()
+
+
+def test_a_second_run_makes_nothing(built: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    before = (built.site / "index.html").stat().st_ino
+    build_site(built)
+
+    assert capsys.readouterr().out == "site: up to date\n"
+    assert (built.site / "index.html").stat().st_ino == before
+
+
+def test_a_second_run_needs_no_network(built: Project) -> None:
+    command = [sys.executable, "build.py", "site"]
+    environment = os.environ | NO_NETWORK
+    done = subprocess.run(
+        command, cwd=built.root, env=environment, capture_output=True, text=True, check=False
+    )
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "site: up to date\n", "")
+
+
+def test_changed_words_make_only_what_shows_them(
+    checkout: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    build_site(checkout)
+    before = everything(checkout.site)
+    words = checkout.content / "en" / "ui.toml"
+    words.write_text(words.read_text(encoding="utf-8") + "# a remark\n", encoding="utf-8")
+    capsys.readouterr()
+    build_site(checkout)
+    changed = {name for name in before if everything(checkout.site).get(name) != before[name]}
+
+    said = [line.partition(":")[0] for line in capsys.readouterr().out.splitlines()]
+    assert said == ["content", "generated", "site"]
+    # The words' remark is in the archive; the names that lead to it change with it.
+    assert {name.partition("-")[0] for name in changed} == {
+        "assets/app",
+        "assets/smtp",
+        "assets/worker",
+        "index.html",
+    }
+
+
+def test_a_build_that_fails_leaves_the_old_site_whole(checkout: Project) -> None:
+    build_site(checkout)
+    before = everything(checkout.site)
+    script = checkout.web / "app.ts"
+    script.write_text(script.read_text(encoding="utf-8") + "\nconst = broken;\n", encoding="utf-8")
+
+    with pytest.raises(BuildError, match=r"could not bundle app\.ts: .*app\.ts:\d+:\d+:$"):
+        build_site(checkout)
+    assert everything(checkout.site) == before
+    assert [path.name for path in checkout.made.iterdir()] == ["stamps", "generated"]
+
+
+def test_a_template_that_asks_for_the_unknown_is_refused(checkout: Project) -> None:
+    checkout.template.write_text("{{ nonsense }}", encoding="utf-8")
+
+    with pytest.raises(BuildError, match=r"index\.html: 'nonsense' is undefined"):
+        build_site(checkout)
+    assert not checkout.site.exists()
+
+
+def test_the_site_that_is_tested_is_what_a_clean_build_makes(built: Project) -> None:
+    """What is rebuilt piece by piece must not differ from what is built at once."""
+    build_site(HERE)
+
+    assert everything(HERE.site) == everything(built.site)
