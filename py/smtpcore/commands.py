@@ -137,7 +137,7 @@ def parse_command(line: bytes, dialect: Dialect) -> tuple[Command, tuple[Lenienc
         argument = argument.lstrip(" ")
         remarks = (*remarks, Leniency.EXTRA_SPACE)
     command, let_pass = _PARSERS[verb](verb, argument, dialect)
-    return command, (*remarks, *let_pass)
+    return command, tuple(dict.fromkeys((*remarks, *let_pass)))
 
 
 def verb_of(line: bytes) -> Verb | None:
@@ -225,7 +225,7 @@ def _parse_path_command(verb: Verb, argument: str, dialect: Dialect) -> Parsed:
     # RFC 5321 3.3: "spaces are not permitted on either side of the colon".
     if before or (after and Leniency.SPACE_AFTER_COLON not in dialect.tolerated):
         return _malformed(verb, replies.SPACE_AROUND_COLON, argument), ()
-    remarks = (Leniency.SPACE_AFTER_COLON,) if after else ()
+    remarks: tuple[Leniency, ...] = (Leniency.SPACE_AFTER_COLON,) if after else ()
     if not rest.startswith("<"):
         return _malformed(verb, replies.BRACKETS_MISSING, rest), remarks
     token = grammar.PATH_TOKEN.match(rest)
@@ -234,9 +234,12 @@ def _parse_path_command(verb: Verb, argument: str, dialect: Dialect) -> Parsed:
     path = _parse_path(verb, token[0], dialect.limits)
     if isinstance(path, Malformed):
         return path, remarks
-    parameters = _parse_parameters(verb, rest[token.end() :], dialect)
+    text = rest[token.end() :]
+    parameters = _parse_parameters(verb, text, dialect)
     if isinstance(parameters, Malformed):
         return parameters, remarks
+    if "  " in text:
+        remarks = (*remarks, Leniency.EXTRA_SPACE)
     return _COMMAND_WITH_PATH[verb](path, parameters), remarks
 
 
