@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -334,7 +335,7 @@ def test_the_conversation_forgets_its_oldest_entries(bridge: Bridge, opened: str
         (lambda bridge: bridge.catalogue(""), "no language ''"),
     ],
 )
-def test_mistakes_of_the_page_are_one_sentence(bridge: Bridge, ask: Any, said: str) -> None:
+def test_mistakes_of_the_page_are_one_sentence(bridge: Bridge, ask: Callable[[Bridge], str], said: str) -> None:
     """The worker passes the sentence on."""
     with pytest.raises(BridgeError, match=said):
         ask(bridge)
@@ -367,7 +368,7 @@ def test_nothing_typed_ever_raises(lines: list[str], double_dots: bool) -> None:
     bridge.open("any", "playground", "en")
     for line in ("", "EHLO client.example", TO_DATA, *lines):
         update = told(bridge.say("any", line, double_dots))
-        assert "any" and update["session"]["mode"] in ("command", "message", "closed")
+        assert update["session"]["mode"] in ("command", "message", "closed")
 
 
 BRIDGE = Bridge(lambda: 0.0)
