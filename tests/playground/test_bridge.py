@@ -335,7 +335,9 @@ def test_the_conversation_forgets_its_oldest_entries(bridge: Bridge, opened: str
         (lambda bridge: bridge.catalogue(""), "no language ''"),
     ],
 )
-def test_mistakes_of_the_page_are_one_sentence(bridge: Bridge, ask: Callable[[Bridge], str], said: str) -> None:
+def test_mistakes_of_the_page_are_one_sentence(
+    bridge: Bridge, ask: Callable[[Bridge], str], said: str
+) -> None:
     """The worker passes the sentence on."""
     with pytest.raises(BridgeError, match=said):
         ask(bridge)
