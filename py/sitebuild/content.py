@@ -22,7 +22,10 @@ def content_step(project: Project) -> Step:
     return Step(
         name="content",
         doing="check the words and personas",
-        inputs=(project.python / "smtpcore", project.python / "smtp_playground", Path(__file__)),
+        inputs=tuple(
+            project.python / name
+            for name in ("smtpcore", "smtp_playground", "sitebuild/content.py")
+        ),
         outputs=(),
         make=lambda: check_content(project.content),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from sitebuild.project import Project
 from sitebuild.steps import Step
@@ -14,7 +13,7 @@ from smtp_playground import bubbles
 
 def generated_step(project: Project) -> Step:
     """Return the step that writes the generated sources."""
-    makers = [Path(__file__).with_name(name) for name in ("view_types.py", "words.py")]
+    makers = [project.python / "sitebuild" / name for name in ("view_types.py", "words.py")]
     return Step(
         name="generated",
         doing="the view's types and words into .build/generated",

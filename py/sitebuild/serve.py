@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -22,19 +23,19 @@ Snapshot = frozenset[tuple[Path, int, int]]
 def serve(project: Project, port: int, open_browser: bool) -> None:
     """Serve the site until Ctrl-C or SIGTERM, which are a clean end."""
     server = SiteServer(project.site, port)  # first: a taken port is told before a long build
+    seen = _state(project)  # before the build: what changes during it is not missed
     build_site(project)
     try:
         with running(server):
             print(f"serving {server.url} (Ctrl-C stops)", flush=True)
             if open_browser:
                 webbrowser.open(server.url)
-            _rebuild_on_change(project)
+            _rebuild_on_change(project, seen)
     except KeyboardInterrupt:
         print("stopped", flush=True)
 
 
-def _rebuild_on_change(project: Project) -> NoReturn:
-    seen = _state(project)
+def _rebuild_on_change(project: Project, seen: Snapshot) -> NoReturn:
     while True:
         time.sleep(SECONDS_BETWEEN_LOOKS)
         now = _state(project)
@@ -46,11 +47,12 @@ def _rebuild_on_change(project: Project) -> NoReturn:
 
 def _state(project: Project) -> Snapshot:
     """Return what tells a changed source: each one's name, time and size."""
-    state = set()
-    for path in files([project.template, project.web, project.python]):
-        try:
-            status = path.stat()
-        except FileNotFoundError:  # an editor is replacing it
-            continue
-        state.add((path, status.st_mtime_ns, status.st_size))
-    return frozenset(state)
+    try:
+        sources = files([project.template, project.web, project.python])
+        return frozenset((path, *_mark(path.stat())) for path in sources)
+    except FileNotFoundError:  # something is being replaced this moment: the next look differs
+        return frozenset()
+
+
+def _mark(status: os.stat_result) -> tuple[int, int]:
+    return status.st_mtime_ns, status.st_size
