@@ -1,0 +1,123 @@
+/** One entry of the conversation as a template. It is rendered once, and again only if the entry itself changes. */
+import type { Bubble, Explanation, Part } from "generated/bubbles";
+import { html, nothing, type TemplateResult } from "lit";
+import { links, paragraph, runs } from "./runs";
+import { SHAPES } from "./severity";
+import type { Words } from "./words";
+
+/** What a reader did to a bubble, and whether its session still exists. */
+export interface Standing {
+  readonly open: boolean;
+  readonly past: boolean;
+}
+
+type Piece = TemplateResult | typeof nothing;
+
+/** bubbleTemplate renders what stands inside the article. Clicks are read off `data-action` by the transcript. */
+export function bubbleTemplate(bubble: Bubble, standing: Standing, words: Words): TemplateResult {
+  return bubble.speaker === "note"
+    ? noteTemplate(bubble, standing, words)
+    : voiceTemplate(bubble, standing, words);
+}
+
+/** queuedTemplate renders lines that wait to be sent. */
+export function queuedTemplate(lines: readonly string[], words: Words): TemplateResult {
+  const shown = lines.slice(0, QUEUED_SHOWN);
+  const rest = lines.length - shown.length;
+  return html`<article data-from="client" data-queued>
+    <p class="who">${words("conversation.client")}<span class="word">${words("conversation.queued")}</span></p>
+    <div class="box"><div class="head"><div class="wire" lang="en">${shown.map(
+      (line) => html`<div class="line">${line}</div>`,
+    )}</div></div>
+    ${rest ? html`<p class="more">${words("conversation.more-lines", { count: rest })}</p>` : nothing}
+    </div>
+  </article>`;
+}
+
+const QUEUED_SHOWN = 12;
+
+function noteTemplate(bubble: Bubble, standing: Standing, words: Words): TemplateResult {
+  return html`<div class="note">
+      <p><span class="quiet">${bubble.label}: </span>${bubble.lines.map((line) =>
+        line.map((part) => part.text),
+      )}</p>
+      ${remarks(bubble)}
+      ${bubble.explanation ? whyButton(bubble, standing, words) : nothing}
+    </div>
+    ${explanation(bubble, standing, words)}`;
+}
+
+function voiceTemplate(bubble: Bubble, standing: Standing, words: Words): TemplateResult {
+  return html`<p class="who">${bubble.label}${word(bubble)}</p>
+    <div class="box">
+      <div class="head">
+        <div class="wire" lang="en">${bubble.lines.map((line, at) => lineTemplate(bubble, line, at, standing))}</div>
+        ${bubble.explanation ? whyButton(bubble, standing, words) : nothing}
+      </div>
+      ${remarks(bubble)}
+      ${explanation(bubble, standing, words)}
+    </div>`;
+}
+
+function word({ severity_word }: Bubble): Piece {
+  return severity_word ? html`<span class="word">${severity_word}</span>` : nothing;
+}
+
+function remarks(bubble: Bubble): Piece {
+  if (!bubble.remarks.length) return nothing;
+  return html`<ul class="remarks">${bubble.remarks.map((remark) => html`<li>${runs(remark)}</li>`)}</ul>`;
+}
+
+// White space counts inside a line on the wire: these templates hold none of their own.
+
+function lineTemplate(bubble: Bubble, line: readonly Part[], at: number, standing: Standing) {
+  return html`<div class="line">${line.map((part, index) => {
+    const place = `${at}.${index}`;
+    if (!part.name) return part.text;
+    if (part.name !== CODE || !bubble.code) return partTemplate(part, place, standing);
+    return at
+      ? html`<span class="again">${partTemplate(part, place, standing)}</span>`
+      : codeTemplate(bubble, part, place, standing);
+  })}</div>`;
+}
+
+function codeTemplate(bubble: Bubble, part: Part, at: string, standing: Standing): TemplateResult {
+  return html`<button type="button" class="code" id=${anchor(part, standing)} data-name=${CODE}
+    data-at=${at} data-action="select"><span class="shape" aria-hidden="true">${SHAPES[bubble.severity]}</span>${part.text}</button>`;
+}
+
+function partTemplate(part: Part, at: string, standing: Standing): TemplateResult {
+  // Not a <button>: the text of one neither wraps with its line nor is copied with it everywhere.
+  return html`<span class="part" role="button" tabindex="0" id=${anchor(part, standing)}
+    data-name=${part.name} data-at=${at} data-action="part" aria-label=${part.text ? nothing : part.title}>${part.text}</span>`;
+}
+
+function anchor(part: Part, { past }: Standing): string | typeof nothing {
+  return past ? nothing : part.anchor; // a later session uses the same anchors again
+}
+
+function whyButton(bubble: Bubble, { open }: Standing, words: Words): TemplateResult {
+  return html`<button type="button" class="why" data-action="why" aria-expanded=${open}
+    aria-controls=${explanationId(bubble)}>${words(open ? "conversation.hide" : "conversation.why")}</button>`;
+}
+
+function explanation(bubble: Bubble, { open, past }: Standing, words: Words): Piece {
+  const told = bubble.explanation;
+  if (!told) return nothing;
+  return html`<section data-part="explanation" id=${explanationId(bubble)} ?hidden=${!open}>
+    <h3>${told.title}</h3>
+    ${paragraph(told.here)} ${next(told, words)} ${past ? nothing : links(told.links, bubble.id)}
+  </section>`;
+}
+
+function next(told: Explanation, words: Words): Piece {
+  if (!told.next.length) return nothing;
+  return html`<p class="next"><span class="cue">${words("conversation.next")}</span> ${runs(told.next)}</p>`;
+}
+
+function explanationId(bubble: Bubble): string {
+  return `b${bubble.id}-explanation`;
+}
+
+/** The name of the part that is the reply's code: it is the button that selects the bubble. */
+const CODE = "code";

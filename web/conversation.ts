@@ -1,0 +1,265 @@
+/**
+ * One console's conversation: what its reader wishes goes over the link, what the Bridge answers goes to
+ * the view. What is sent leaves in order, one call after the other.
+ */
+import type { Bubble, Update } from "generated/bubbles";
+import type { SmtpPlayground } from "./elements/smtp-playground";
+import { type Failure, type Link, LinkLost, type LinkListener, PATIENCE } from "./link";
+import type { Progress } from "./messages";
+import { Outbox, SLICE, type Slice } from "./outbox";
+import { counted, type Language } from "./words";
+
+const RECALLED_AT_MOST = 100;
+const SPOKEN_AT_MOST = 3;
+/** Milliseconds of quiet before the panel asks about the latest reply. */
+const QUIET = 60;
+
+export class Conversation implements LinkListener {
+  readonly #view: SmtpPlayground;
+  readonly #link: Link;
+  readonly #id: string;
+  readonly #outbox = new Outbox();
+  #connected = false;
+  #sending = false;
+  #latest = -1;
+  #quiet = 0;
+
+  constructor(view: SmtpPlayground, link: Link, id: string) {
+    this.#view = view;
+    this.#link = link;
+    this.#id = id;
+    this.#listen();
+    link.listen(this);
+    this.progressed({ step: "download" });
+  }
+
+  /** speak changes the language of the view and of all that was said. */
+  speak(language: Language): void {
+    this.#view.language = language;
+    if (this.#connected) void this.#attempt(() => this.#translate());
+  }
+
+  // How the worker fares.
+
+  progressed({ step, loaded = 0, total = 0 }: Progress): void {
+    const { words } = this.#view;
+    const megabytes = (octets: number) => Math.round(octets / 1e5) / 10;
+    const text = total
+      ? words("loading.download-part", { loaded: megabytes(loaded), total: megabytes(total) })
+      : words(`loading.${step}`);
+    this.#view.boot = { text, share: total ? loaded / total : null, trouble: null };
+  }
+
+  ready(): void {
+    performance.mark("smtp:runtime");
+    void this.#attempt(() => this.#begin());
+  }
+
+  failed({ reason, detail, lost }: Failure): void {
+    const { words } = this.#view;
+    const facts = { seconds: PATIENCE };
+    const told = reason === "told" ? detail : words(`failure.${reason}`, facts);
+    if (lost) this.#lose();
+    this.#view.boot = { text: "", share: null, trouble: { lost, reason: told || detail } };
+    this.#view.state = "failed";
+  }
+
+  /** The sessions ended with their worker; what was said stays to be read. */
+  #lose(): void {
+    this.#connected = false;
+    this.#outbox.drop();
+    this.#showOutbox(null);
+    this.#view.session = null;
+    this.#view.transcript.freeze();
+    this.#latest = -1;
+  }
+
+  async #begin(): Promise<void> {
+    const { language, persona } = this.#view;
+    const catalogue = this.#link.call("catalogue", language);
+    const opened = this.#link.call("open", this.#id, persona, language);
+    await this.#view.updateComplete;
+    this.#view.catalogue = await catalogue;
+    this.#apply(await opened);
+    performance.mark("smtp:greeting");
+    this.#view.state = "ready";
+    this.#connected = true;
+    if (this.#view.language !== language) await this.#translate();
+    await this.#pump();
+  }
+
+  async #translate(): Promise<void> {
+    const { language } = this.#view;
+    const catalogue = this.#link.call("catalogue", language);
+    this.#show(await this.#link.call("translate", this.#id, language));
+    this.#view.catalogue = await catalogue;
+    if (this.#view.detail) await this.#explain(this.#view.detail.bubble);
+  }
+
+  // What the reader wishes.
+
+  #listen(): void {
+    const view = this.#view;
+    view.addEventListener("smtp-say", ({ detail }) => this.#say(detail));
+    view.addEventListener("smtp-connect", ({ detail }) => this.#connect(detail.persona));
+    view.addEventListener("smtp-clear", () => void this.#attempt(() => this.#clear()));
+    view.addEventListener("smtp-stop", () => this.#stop());
+    view.addEventListener("smtp-retry", () => this.#retry());
+    view.addEventListener("smtp-select", ({ detail }) => this.#select(detail.bubble, ""));
+    view.addEventListener("smtp-follow", ({ detail }) => this.#followLink(detail));
+    view.addEventListener("smtp-panel", () => this.#explainLatest());
+  }
+
+  #say({ text, doubleDots, ends }: { text: string; doubleDots: boolean; ends: boolean }): void {
+    const since = performance.now();
+    const lines = text.split("\n");
+    this.#outbox.add({ lines, doubleDots, ends, since });
+    this.#remember(lines);
+    this.#view.transcript.follow();
+    void this.#attempt(() => this.#pump());
+  }
+
+  #remember(lines: readonly string[]): void {
+    if (this.#view.session?.mode === "message") return;
+    const written = lines.slice(-RECALLED_AT_MOST).filter((line) => line.trim());
+    const kept = this.#view.recent.filter((line) => !written.includes(line));
+    this.#view.recent = [...kept, ...written].slice(-RECALLED_AT_MOST);
+  }
+
+  #connect(persona: string): void {
+    if (persona) this.#view.persona = persona;
+    if (!this.#connected) return;
+    this.#outbox.drop();
+    this.#view.notice = "";
+    this.#view.transcript.follow();
+    void this.#attempt(async () => {
+      const { persona: chosen, language } = this.#view;
+      this.#apply(await this.#link.call("open", this.#id, chosen, language));
+    });
+  }
+
+  async #clear(): Promise<void> {
+    if (!this.#connected) return;
+    const update = await this.#link.call("clear", this.#id);
+    this.#view.transcript.clear();
+    this.#view.detail = null;
+    this.#apply(update);
+  }
+
+  #stop(): void {
+    this.#outbox.drop();
+    this.#showOutbox(null);
+  }
+
+  #retry(): void {
+    this.#view.state = "loading";
+    this.progressed({ step: "download" });
+    this.#link.start();
+    this.#view.focusPrompt();
+  }
+
+  #followLink({ target, bubble }: { target: string; bubble: number }): void {
+    const [kind = "", name = ""] = target.split("/");
+    if (kind === "compare") void this.#attempt(() => this.#compare(name));
+    else if (kind === "detail") this.#select(bubble < 0 ? this.#latest : bubble, name);
+    else this.#view.panel.open();
+  }
+
+  async #compare(name: string): Promise<void> {
+    this.#view.compare(await this.#link.call("compare", name, this.#view.language));
+  }
+
+  #select(bubble: number, section: string): void {
+    void this.#attempt(async () => {
+      await this.#explain(bubble);
+      await this.#view.panel.explain(section);
+    });
+  }
+
+  async #explain(bubble: number): Promise<void> {
+    this.#view.detail = await this.#link.call("detail", this.#id, bubble);
+    await this.#view.updateComplete;
+  }
+
+  /** The panel follows the conversation, once it has come to rest. */
+  #explainLatest(): void {
+    clearTimeout(this.#quiet);
+    if (this.#latest < 0 || !this.#view.panel.explains) return;
+    const bubble = this.#latest;
+    this.#quiet = window.setTimeout(() => void this.#attempt(() => this.#explain(bubble)), QUIET);
+  }
+
+  // Sending, one slice after the other.
+
+  async #pump(): Promise<void> {
+    if (this.#sending || !this.#connected) return this.#showOutbox(null);
+    this.#sending = true;
+    try {
+      for (let slice = this.#outbox.next(); slice; slice = this.#outbox.next()) {
+        this.#showOutbox(slice);
+        await this.#send(slice);
+      }
+    } finally {
+      this.#sending = false;
+      this.#showOutbox(null);
+    }
+  }
+
+  async #send({ text, doubleDots, ends, since }: Slice): Promise<void> {
+    const update = await this.#link.call(ends ? "finish" : "say", this.#id, text, doubleDots);
+    this.#apply(update);
+    // One measure a call: of a paste, one a slice.
+    performance.measure("smtp:turn", { start: since });
+    if (update.session.mode === "closed") this.#tellUnsent(this.#outbox.drop());
+  }
+
+  #tellUnsent(lines: number): void {
+    if (!lines) return;
+    const { words } = this.#view;
+    this.#view.notice = counted(words, "sending.unsent-one", "sending.unsent-other", lines);
+  }
+
+  #showOutbox(slice: Slice | null): void {
+    this.#view.queued = this.#outbox.waiting();
+    const isLong = slice !== null && slice.total > SLICE;
+    this.#view.sending = isLong ? { done: slice.done, total: slice.total } : null;
+    if (!this.#connected && this.#view.queued.length) this.#sayQueued();
+  }
+
+  #sayQueued(): void {
+    const { words, queued } = this.#view;
+    const one = "conversation.queued-status-one";
+    this.#view.say(counted(words, one, "conversation.queued-status-other", queued.length));
+  }
+
+  // What the Bridge answers.
+
+  #apply(update: Update): void {
+    this.#show(update);
+    const last = update.bubbles.findLast(({ speaker }) => speaker === "server");
+    if (last) this.#latest = last.id;
+    this.#view.say(spoken(update.bubbles));
+    this.#explainLatest();
+  }
+
+  #show(update: Update): void {
+    this.#view.transcript.apply(update);
+    this.#view.session = update.session;
+    this.#view.persona = update.session.persona;
+  }
+
+  /** A call that the Bridge refuses is told to the reader; a lost worker has been told already. */
+  async #attempt(action: () => Promise<void>): Promise<void> {
+    try {
+      await action();
+    } catch (error) {
+      if (error instanceof LinkLost) return;
+      this.#view.notice = error instanceof Error ? error.message : String(error);
+    }
+  }
+}
+
+function spoken(bubbles: readonly Bubble[]): string {
+  const said = bubbles.map((bubble) => bubble.spoken).filter(Boolean);
+  return said.slice(-SPOKEN_AT_MOST).join(" ");
+}

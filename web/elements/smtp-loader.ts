@@ -1,0 +1,59 @@
+/** How the start goes: a bar while it goes, the reason and a way to try again when it does not. */
+import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { property, query } from "lit/decorators.js";
+import { sheet } from "../sheet";
+import controls from "../styles/controls.css";
+import style from "../styles/loader.css";
+import { wish } from "../wishes";
+import type { Words } from "../words";
+
+/** What the loader shows of a failure, in the reader's words. */
+export interface Trouble {
+  readonly lost: boolean;
+  readonly reason: string;
+}
+
+export class SmtpLoader extends LitElement {
+  static override styles = [sheet(controls), sheet(style)];
+
+  @property({ attribute: false }) words!: Words;
+  @property({ attribute: false }) text = "";
+  /** Between 0 and 1; null while it cannot be told. */
+  @property({ attribute: false }) share: number | null = null;
+  @property({ attribute: false }) trouble: Trouble | null = null;
+
+  @query("button") private retry!: HTMLButtonElement | null;
+
+  override focus(): void {
+    this.retry?.focus();
+  }
+
+  protected override render(): TemplateResult {
+    return this.trouble ? this.#troubleTemplate(this.trouble) : this.#progressTemplate();
+  }
+
+  #progressTemplate(): TemplateResult {
+    const { words } = this;
+    return html`<div class="progress">
+      <progress max="1" value=${this.share ?? nothing} aria-label=${words("loading.progress")}></progress>
+      <p><strong>${this.text}</strong> <span class="soft">${words("loading.queue")}</span></p>
+    </div>`;
+  }
+
+  #troubleTemplate({ lost, reason }: Trouble): TemplateResult {
+    const { words } = this;
+    const retry = () => wish(this, "smtp-retry", null);
+    return html`<div class="trouble" role="alert">
+      <p class="what"><span aria-hidden="true">■</span> ${words(lost ? "failure.lost" : "failure.title")}</p>
+      <p>${words("failure.reason")} <span class="reason">${reason}</span></p>
+      <p class="soft">${words(lost ? "failure.kept" : "failure.waiting")}</p>
+      <button type="button" class="primary" @click=${retry}>${words(lost ? "failure.restart" : "failure.retry")}</button>
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "smtp-loader": SmtpLoader;
+  }
+}

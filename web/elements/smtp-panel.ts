@@ -1,0 +1,107 @@
+/** What stands beside the conversation where there is room, and comes up over it where there is none. */
+import type { Detail, SessionView } from "generated/bubbles";
+import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { property, query, state } from "lit/decorators.js";
+import { detailTemplate } from "../detail";
+import { envelopeTemplate, statesTemplate } from "../session-views";
+import { sheet } from "../sheet";
+import controls from "../styles/controls.css";
+import style from "../styles/panel.css";
+import { type Tab, wish } from "../wishes";
+import type { Words } from "../words";
+
+const TABS: readonly Tab[] = ["explain", "state", "envelope"];
+
+export class SmtpPanel extends LitElement {
+  static override styles = [sheet(controls), sheet(style)];
+
+  @property({ attribute: false }) words!: Words;
+  @property({ attribute: false }) session: SessionView | null = null;
+  @property({ attribute: false }) detail: Detail | null = null;
+  /** Over the conversation, as a dialog, instead of beside it. */
+  @property({ type: Boolean, reflect: true }) modal = false;
+
+  @state() private tab: Tab = "explain";
+
+  @query("dialog") private dialog!: HTMLDialogElement | null;
+
+  /** Whether a reader sees the Explain tab: only then is it worth asking for. */
+  get explains(): boolean {
+    return this.tab === "explain" && (!this.modal || (this.dialog?.open ?? false));
+  }
+
+  /** open brings the panel up, if it is a sheet. */
+  open(): void {
+    if (this.dialog && !this.dialog.open) this.dialog.showModal();
+    wish(this, "smtp-panel", { tab: this.tab });
+  }
+
+  /** explain shows a detail, brought to one of its sections if that is named. */
+  async explain(section: string): Promise<void> {
+    this.tab = "explain";
+    await this.updateComplete;
+    if (this.dialog && !this.dialog.open) this.dialog.showModal();
+    const found = this.renderRoot.querySelector(`[data-section="${CSS.escape(section)}"] h3`);
+    if (found instanceof HTMLElement) found.focus();
+    else this.renderRoot.querySelector(".body")?.scrollTo(0, 0);
+  }
+
+  protected override render(): TemplateResult {
+    const content = html`${this.#tabs()}
+      <div class="body" id="body" role="tabpanel" tabindex="0" aria-labelledby=${`tab-${this.tab}`}>${this.#body()}</div>`;
+    const label = this.words("panel.label");
+    return this.modal
+      ? html`<dialog aria-label=${label} @click=${this.#pressed}>${content}</dialog>`
+      : html`<aside aria-label=${label}>${content}</aside>`;
+  }
+
+  #tabs(): TemplateResult {
+    const close = () => this.dialog?.close();
+    return html`<div class="bar">
+      <div class="tabs" role="tablist" aria-label=${this.words("panel.label")} @keydown=${this.#keyed}>
+        ${TABS.map((tab) => this.#tabTemplate(tab))}
+      </div>
+      ${this.modal ? html`<button type="button" class="plain" @click=${close}>${this.words("page.close")}</button>` : nothing}
+    </div>`;
+  }
+
+  #tabTemplate(tab: Tab): TemplateResult {
+    const current = tab === this.tab;
+    return html`<button type="button" role="tab" id=${`tab-${tab}`} aria-selected=${current} aria-controls="body"
+      tabindex=${current ? 0 : -1} @click=${() => this.#choose(tab)}>${this.words(`panel.${tab}`)}</button>`;
+  }
+
+  #body(): TemplateResult {
+    const { words, session, detail } = this;
+    if (this.tab === "state" && session) return statesTemplate(session.states, words);
+    if (this.tab === "envelope" && session) return envelopeTemplate(session.envelope, words);
+    if (this.tab === "explain" && detail) return detailTemplate(detail, words);
+    return html`<p class="intro">${words("panel.empty")}</p>`;
+  }
+
+  #choose(tab: Tab): void {
+    this.tab = tab;
+    wish(this, "smtp-panel", { tab });
+  }
+
+  async #keyed(event: KeyboardEvent): Promise<void> {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const next = TABS[(TABS.indexOf(this.tab) + step + TABS.length) % TABS.length];
+    if (next) this.#choose(next);
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>("[aria-selected=true]")?.focus();
+  }
+
+  /** A press beside the sheet closes it. */
+  #pressed(event: MouseEvent): void {
+    if (event.target === this.dialog) this.dialog?.close();
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "smtp-panel": SmtpPanel;
+  }
+}

@@ -1,0 +1,215 @@
+/** The whole console: it lays out its parts and hands them what they show. What a reader wants goes up as wishes. */
+import type { Catalogue, Comparison, Detail, SessionView } from "generated/bubbles";
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { property, query } from "lit/decorators.js";
+import { keyed } from "lit/directives/keyed.js";
+import type { Theme } from "../settings";
+import { sheet } from "../sheet";
+import controls from "../styles/controls.css";
+import style from "../styles/playground.css";
+import tokens from "../styles/tokens.css";
+import { wish } from "../wishes";
+import { type Language, type Words, wordsIn } from "../words";
+
+/** How far a long sending has come. */
+export interface Sending {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** How the start goes, or why it does not. */
+export interface Boot {
+  readonly text: string;
+  readonly share: number | null;
+  readonly trouble: { readonly lost: boolean; readonly reason: string } | null;
+}
+
+/** Pixels of width from which the panel stands beside the conversation. */
+const WIDE = 896;
+
+export class SmtpPlayground extends LitElement {
+  static override styles = [sheet(tokens), sheet(controls), sheet(style)];
+
+  @property({ reflect: true }) state: "loading" | "ready" | "failed" = "loading";
+  @property({ reflect: true }) layout: "wide" | "narrow" = "wide";
+  @property({ attribute: false }) language: Language = "en";
+  @property({ attribute: false }) theme: Theme = "system";
+  @property() persona = "";
+  @property({ attribute: false }) catalogue: Catalogue | null = null;
+  @property({ attribute: false }) session: SessionView | null = null;
+  @property({ attribute: false }) boot: Boot = { text: "", share: null, trouble: null };
+  @property({ attribute: false }) queued: readonly (readonly string[])[] = [];
+  @property({ attribute: false }) recent: readonly string[] = [];
+  @property({ attribute: false }) sending: Sending | null = null;
+  @property({ attribute: false }) notice = "";
+  @property({ attribute: false }) spoken = "";
+  @property({ attribute: false }) detail: Detail | null = null;
+
+  @query("smtp-transcript") readonly transcript!: HTMLElementTagNameMap["smtp-transcript"];
+  @query("smtp-panel") readonly panel!: HTMLElementTagNameMap["smtp-panel"];
+  @query("smtp-comparison") private comparison!: HTMLElementTagNameMap["smtp-comparison"];
+  @query(".composer") private composer!: HTMLElement | null;
+
+  readonly #resized = new ResizeObserver(() => this.#measure());
+  #times = 0;
+  /** What was being written, while the composer changes under the writer's hands. */
+  #carried: { readonly text: string; readonly focused: boolean } | null = null;
+
+  get words(): Words {
+    return wordsIn(this.language);
+  }
+
+  /** focusPrompt puts the caret where the next line is written, or on the button that opens the next connection. */
+  focusPrompt(): void {
+    const target = this.composer?.querySelector<HTMLElement>("smtp-prompt, smtp-message-editor, .again");
+    target?.focus();
+  }
+
+  /** compare opens a comparison. */
+  compare(comparison: Comparison): void {
+    void this.comparison.open(comparison);
+  }
+
+  /** say puts a short text where screen readers announce it, even if it is the same again. */
+  say(spoken: string): void {
+    this.spoken = spoken;
+    this.#times += 1;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#measure();
+    this.#resized.observe(this);
+    this.addEventListener("smtp-fill", this.#fill);
+    this.addEventListener("smtp-leave", this.focusPrompt);
+    this.addEventListener("smtp-dismiss", this.#dismiss);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resized.disconnect();
+    this.removeEventListener("smtp-fill", this.#fill);
+    this.removeEventListener("smtp-leave", this.focusPrompt);
+    this.removeEventListener("smtp-dismiss", this.#dismiss);
+  }
+
+  #measure(): void {
+    this.layout = this.clientWidth < WIDE ? "narrow" : "wide";
+  }
+
+  #fill(event: HTMLElementEventMap["smtp-fill"]): void {
+    const { line, from, to } = event.detail;
+    void this.renderRoot.querySelector("smtp-prompt")?.fill(line, from, to);
+  }
+
+  #dismiss(): void {
+    this.notice = "";
+    this.focusPrompt();
+  }
+
+  // The composer changes with the mode; what is half written and the focus go along.
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const before = changed.get("session");
+    if (!changed.has("session") || modeOf(before ?? null) === modeOf(this.session)) return;
+    const old = this.renderRoot.querySelector("smtp-prompt") ?? this.renderRoot.querySelector("smtp-message-editor");
+    const focused = this.composer?.contains(this.shadowRoot?.activeElement ?? null) ?? false;
+    this.#carried = { text: old?.value ?? "", focused };
+  }
+
+  protected override updated(): void {
+    if (!this.#carried) return;
+    const { text, focused } = this.#carried;
+    this.#carried = null;
+    const now = this.renderRoot.querySelector("smtp-prompt") ?? this.renderRoot.querySelector("smtp-message-editor");
+    if (now) now.value = text;
+    if (focused) void (now?.updateComplete ?? Promise.resolve()).then(() => this.focusPrompt());
+  }
+
+  // Templates.
+
+  protected override render(): TemplateResult {
+    const { words, language, theme, persona, catalogue, session, detail, layout } = this;
+    return html`
+      <button type="button" class="skip" @click=${this.focusPrompt}>${words("page.skip")}</button>
+      <smtp-header .words=${words} .language=${language} .theme=${theme} .persona=${persona}
+        .personas=${catalogue?.personas ?? []}></smtp-header>
+      <main>
+        <div class="conversation">
+          ${this.#status()} ${this.#loader()}
+          <smtp-transcript .words=${words} .queued=${this.queued}></smtp-transcript>
+          <div class="foot">${this.#noticeTemplate()} ${this.#sendingTemplate()}
+            <div class="composer">${this.#composerTemplate()}</div>
+          </div>
+        </div>
+        <smtp-panel .words=${words} .session=${session} .detail=${detail} .modal=${layout === "narrow"}></smtp-panel>
+      </main>
+      <smtp-comparison .words=${words}></smtp-comparison>
+      <div class="quiet" role="status">${keyed(this.#times, html`<span>${this.spoken}</span>`)}</div>`;
+  }
+
+  #status(): TemplateResult {
+    const { words, session, state } = this;
+    const text = state === "loading" ? words("status.loading") : words("status.failed");
+    const connection = !session ? "none" : session.mode === "closed" ? "closed" : "open";
+    return html`<smtp-status .words=${words} .text=${session?.status ?? text} .connection=${connection}
+      .roundTrips=${session?.round_trips ?? 0} .canAct=${session !== null}
+      .hasPanelButton=${this.layout === "narrow"}></smtp-status>`;
+  }
+
+  #loader(): TemplateResult | typeof nothing {
+    if (this.state === "ready") return nothing;
+    const { text, share, trouble } = this.boot;
+    return html`<smtp-loader .words=${this.words} .text=${text} .share=${share} .trouble=${trouble}></smtp-loader>`;
+  }
+
+  #composerTemplate(): TemplateResult {
+    const { words, session, recent, catalogue } = this;
+    switch (modeOf(session)) {
+      case "command":
+        return html`<smtp-prompt .words=${words} .chips=${session?.chips ?? []} .recent=${recent}
+          .completions=${session?.completions ?? []}></smtp-prompt>`;
+      case "message":
+        return html`<smtp-message-editor .words=${words} .example=${catalogue?.sample_message ?? ""}></smtp-message-editor>`;
+      case "closed":
+        return this.#closedTemplate();
+    }
+  }
+
+  #closedTemplate(): TemplateResult {
+    const { words } = this;
+    const again = () => wish(this, "smtp-connect", { persona: "" });
+    return html`<div class="closed">
+      <p><strong>${words("closed.title")}</strong> <span class="soft">${words("closed.text")}</span></p>
+      <button type="button" class="primary again" @click=${again}>${words("closed.again")}</button>
+    </div>`;
+  }
+
+  #sendingTemplate(): TemplateResult | typeof nothing {
+    const { words, sending } = this;
+    if (!sending) return nothing;
+    const { done, total } = sending;
+    return html`<div class="sending">
+      <progress max=${total} value=${done} aria-label=${words("sending.label")}></progress>
+      <span>${words("sending.progress", { done, total })}</span>
+      <button type="button" @click=${() => wish(this, "smtp-stop", null)}>${words("sending.stop")}</button>
+    </div>`;
+  }
+
+  #noticeTemplate(): TemplateResult | typeof nothing {
+    if (!this.notice) return nothing;
+    return html`<p class="notice" role="alert"><span>${this.notice}</span>
+      <button type="button" class="plain" @click=${() => wish(this, "smtp-dismiss", null)}>${this.words("page.dismiss")}</button></p>`;
+  }
+}
+
+/** Before the server is there, what is typed counts as commands. */
+function modeOf(session: SessionView | null): SessionView["mode"] {
+  return session?.mode ?? "command";
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "smtp-playground": SmtpPlayground;
+  }
+}

@@ -1,0 +1,171 @@
+/** The command line: chips say what may come, a ghost completes, Enter sends, the arrows bring back what was sent. */
+import type { Chip } from "generated/bubbles";
+import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { property, query, state } from "lit/decorators.js";
+import { sheet } from "../sheet";
+import controls from "../styles/controls.css";
+import style from "../styles/prompt.css";
+import { wish } from "../wishes";
+import type { Words } from "../words";
+
+export class SmtpPrompt extends LitElement {
+  static override styles = [sheet(controls), sheet(style)];
+
+  @property({ attribute: false }) words!: Words;
+  @property({ attribute: false }) chips: readonly Chip[] = [];
+  @property({ attribute: false }) completions: readonly string[] = [];
+  /** Lines sent before, oldest first. */
+  @property({ attribute: false }) recent: readonly string[] = [];
+  @property({ attribute: false }) value = "";
+
+  @state() private hint = "";
+  @state() private atEnd = true;
+
+  @query("input") private input!: HTMLInputElement;
+
+  /** Where in `recent` the reader is; past its end: at the line being written. */
+  #recalled = Number.POSITIVE_INFINITY;
+  #draft = "";
+
+  override focus(): void {
+    this.input.focus();
+  }
+
+  /** fill puts a line into the field and selects the stretch that a person will want to change. */
+  async fill(line: string, from: number, to: number): Promise<void> {
+    this.value = line;
+    await this.updateComplete;
+    this.input.focus();
+    this.input.setSelectionRange(from, to);
+    this.#look();
+  }
+
+  protected override render(): TemplateResult {
+    const { words } = this;
+    return html`
+      <div class="chips" role="group" aria-label=${words("prompt.chips")}>${this.chips.map((chip) => this.#chip(chip))}</div>
+      <form class="row" @submit=${this.#submit}>
+        <span class="field">
+          <span class="sign" aria-hidden="true">›</span>
+          <span class="entry">
+            <span class="ghost" aria-hidden="true">${this.#ghostTemplate()}</span>
+            <input data-part="prompt" type="text" lang="en" .value=${this.value}
+              aria-label=${words("prompt.label")} aria-describedby="hint"
+              placeholder=${words("prompt.placeholder")} enterkeyhint="send"
+              autocomplete="off" autocapitalize="off" autocorrect="off" spellcheck="false"
+              @input=${this.#typed} @keydown=${this.#keyed} @paste=${this.#pasted}
+              @keyup=${this.#look} @click=${this.#look} @scroll=${this.#look} />
+          </span>
+        </span>
+        <button class="primary" type="submit">${words("prompt.send")}</button>
+      </form>
+      <p class="hint" id="hint">${this.hint || words("prompt.hint")}</p>`;
+  }
+
+  #chip(chip: Chip): TemplateResult {
+    const tell = () => {
+      this.hint = chip.hint;
+    };
+    const hush = () => {
+      this.hint = "";
+    };
+    const choose = () => void this.fill(chip.fill, chip.select_from, chip.select_to);
+    return html`<button type="button" class="chip" lang="en" aria-description=${chip.hint} @click=${choose}
+      @pointerenter=${tell} @focus=${tell} @pointerleave=${hush} @blur=${hush}>${chip.label}</button>`;
+  }
+
+  // The ghost: the rest of the likeliest line, after what is typed.
+
+  #ghost(): string {
+    if (!this.value || !this.atEnd) return "";
+    const typed = this.value.toLowerCase();
+    const found = this.completions.find(
+      (line) => line.length > typed.length && line.toLowerCase().startsWith(typed),
+    );
+    return found ?? "";
+  }
+
+  #ghostTemplate(): TemplateResult | typeof nothing {
+    const ghost = this.#ghost();
+    if (!ghost) return nothing;
+    return html`<span class="typed">${this.value}</span>${ghost.slice(this.value.length)}`;
+  }
+
+  /** look keeps the ghost away while the caret is not at the end, or the line is scrolled. */
+  #look(): void {
+    const { selectionStart, selectionEnd, value, scrollWidth, clientWidth } = this.input;
+    const caretAtEnd = selectionStart === value.length && selectionEnd === value.length;
+    this.atEnd = caretAtEnd && scrollWidth <= clientWidth;
+  }
+
+  #typed(): void {
+    this.value = this.input.value;
+    this.#recalled = Number.POSITIVE_INFINITY;
+    this.#look();
+  }
+
+  #keyed(event: KeyboardEvent): void {
+    // 229: Safari's sign for a key that the input method took, after the composition has ended.
+    const composing = event.isComposing || event.keyCode === 229;
+    if (composing) {
+      if (event.key === "Enter") event.preventDefault();
+      return;
+    }
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (event.key === "ArrowUp") this.#recall(-1, event);
+    else if (event.key === "ArrowDown") this.#recall(1, event);
+    else if (event.key === "ArrowRight") this.#take(event);
+  }
+
+  #take(event: KeyboardEvent): void {
+    this.#look();
+    const ghost = this.#ghost();
+    if (!ghost) return;
+    event.preventDefault();
+    void this.fill(ghost, ghost.length, ghost.length);
+  }
+
+  #recall(step: number, event: KeyboardEvent): void {
+    event.preventDefault();
+    const { recent } = this;
+    const from = Math.min(this.#recalled, recent.length);
+    const to = Math.max(0, Math.min(from + step, recent.length));
+    if (to === from) return;
+    if (from === recent.length) this.#draft = this.value;
+    this.#recalled = to;
+    const line = recent[to] ?? this.#draft;
+    void this.fill(line, line.length, line.length);
+  }
+
+  // Sending.
+
+  #submit(event: SubmitEvent): void {
+    event.preventDefault();
+    this.#say(this.input.value);
+  }
+
+  #pasted(event: ClipboardEvent): void {
+    const pasted = event.clipboardData?.getData("text/plain") ?? "";
+    if (!/[\r\n]/.test(pasted)) return;
+    event.preventDefault();
+    const { value, selectionStart, selectionEnd } = this.input;
+    const before = value.slice(0, selectionStart ?? value.length);
+    const after = value.slice(selectionEnd ?? value.length);
+    const lines = before + pasted + after;
+    this.#say(lines.replace(/\r\n?/g, "\n").replace(/\n$/, ""));
+  }
+
+  #say(text: string): void {
+    this.value = "";
+    this.input.value = "";
+    this.#recalled = Number.POSITIVE_INFINITY;
+    this.#look();
+    wish(this, "smtp-say", { text, doubleDots: false, ends: false });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "smtp-prompt": SmtpPrompt;
+  }
+}

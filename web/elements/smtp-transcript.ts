@@ -1,0 +1,333 @@
+/**
+ * The conversation. Each bubble is rendered once, by itself, into its own article, so that a turn
+ * costs the same after ten bubbles and after ten thousand.
+ */
+import type { Bubble, Part, Update } from "generated/bubbles";
+import { html, LitElement, nothing, render, type TemplateResult } from "lit";
+import { property, query, state } from "lit/decorators.js";
+import { bubbleTemplate, queuedTemplate } from "../bubble";
+import { PartTip } from "../part-tip";
+import { sheet } from "../sheet";
+import bubbleStyle from "../styles/bubble.css";
+import controls from "../styles/controls.css";
+import style from "../styles/transcript.css";
+import { wish } from "../wishes";
+import { counted, type Words } from "../words";
+
+interface Entry {
+  bubble: Bubble;
+  readonly article: HTMLElement;
+  open: boolean;
+  past: boolean;
+}
+
+/** Articles lie in groups of this size: the browser lays out, and skips, whole groups. */
+const GROUP = 64;
+/** Pixels from the end within which a reader counts as following. */
+const NEAR = 40;
+const QUEUED_SHOWN = 24;
+
+export class SmtpTranscript extends LitElement {
+  static override styles = [sheet(controls), sheet(bubbleStyle), sheet(style)];
+
+  @property({ attribute: false }) words!: Words;
+  /** What waits to be sent: one entry for each Enter. */
+  @property({ attribute: false }) queued: readonly (readonly string[])[] = [];
+
+  @state() private fresh = 0;
+  @state() private letGo = false;
+
+  @query(".scroller") private scroller!: HTMLElement;
+  @query(".log") private log!: HTMLElement;
+  @query(".tip") private tipElement!: HTMLElement;
+
+  readonly #entries = new Map<number, Entry>();
+  readonly #byArticle = new WeakMap<Element, Entry>();
+  readonly #resized = new ResizeObserver(() => this.#follow());
+  #tip!: PartTip;
+  #following = true;
+  #lastTop = 0;
+  #frame = 0;
+
+  // Public calls, from the conversation.
+
+  /** apply shows what an update brings: new bubbles, changed ones, and lets the oldest go. */
+  apply({ bubbles, first_kept }: Update): void {
+    this.#drop(first_kept);
+    let replies = 0;
+    for (const bubble of bubbles) {
+      if (this.#put(bubble) && bubble.speaker === "server") replies += 1;
+    }
+    if (!this.#following) this.fresh += replies;
+    this.#follow();
+  }
+
+  /** clear empties the conversation. */
+  clear(): void {
+    this.#tip.hide();
+    this.#entries.clear();
+    this.log.replaceChildren();
+    this.letGo = false;
+    this.fresh = 0;
+  }
+
+  /** freeze keeps the bubbles for reading; their session has ended, and ids may come again. */
+  freeze(): void {
+    for (const entry of this.#entries.values()) {
+      entry.past = true;
+      this.#render(entry);
+    }
+    this.#entries.clear();
+  }
+
+  /** follow goes to the end and stays there, as when the reader has just said something. */
+  follow(): void {
+    this.#following = true;
+    this.fresh = 0;
+    this.#follow();
+  }
+
+  protected override firstUpdated(): void {
+    this.#tip = new PartTip(this.tipElement);
+    this.#resized.observe(this.scroller);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resized.disconnect();
+    document.removeEventListener("pointerdown", this.#pressedElsewhere);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener("pointerdown", this.#pressedElsewhere);
+    if (this.hasUpdated) this.#resized.observe(this.scroller);
+  }
+
+  protected override updated(changed: Map<PropertyKey, unknown>): void {
+    if (changed.has("queued")) this.#follow();
+  }
+
+  // Entries.
+
+  #put(bubble: Bubble): boolean {
+    const known = this.#entries.get(bubble.id);
+    if (known) {
+      known.bubble = bubble;
+      this.#render(known);
+      return false;
+    }
+    const article = document.createElement("article");
+    const entry = { bubble, article, open: bubble.open, past: false };
+    this.#entries.set(bubble.id, entry);
+    this.#byArticle.set(article, entry);
+    this.#render(entry);
+    this.#group().append(article);
+    return true;
+  }
+
+  #render({ bubble, article, open, past }: Entry): void {
+    const { dataset } = article;
+    dataset["from"] = bubble.speaker;
+    dataset["severity"] = bubble.severity;
+    if (bubble.code) dataset["code"] = bubble.code;
+    if (bubble.reply) dataset["reply"] = bubble.reply;
+    article.toggleAttribute("data-content", bubble.is_content);
+    article.toggleAttribute("data-past", past);
+    render(bubbleTemplate(bubble, { open, past }, this.words), article);
+  }
+
+  #group(): Element {
+    const last = this.log.lastElementChild;
+    if (last && last.childElementCount < GROUP) return last;
+    const group = document.createElement("div");
+    group.className = "group";
+    this.log.append(group);
+    return group;
+  }
+
+  #drop(firstKept: number): void {
+    for (const [id, { article }] of this.#entries) {
+      if (id >= firstKept) return;
+      const group = article.parentElement;
+      article.remove();
+      if (!group?.childElementCount) group?.remove();
+      this.#entries.delete(id);
+      this.letGo = true;
+    }
+  }
+
+  // Where the reader is.
+
+  #follow(): void {
+    if (!this.#following || this.#frame) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.scroller.scrollTop = this.scroller.scrollHeight;
+    });
+  }
+
+  #scrolled(): void {
+    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
+    if (scrollHeight - scrollTop - clientHeight < NEAR) {
+      this.#following = true;
+      this.fresh = 0;
+    } else if (scrollTop < this.#lastTop) {
+      this.#following = false; // only a reader goes up
+    }
+    this.#lastTop = scrollTop;
+    this.#tip.place();
+  }
+
+  // What a reader does to a bubble. One listener serves all of them.
+
+  #clicked(event: MouseEvent): void {
+    const target = actionTarget(event);
+    const entry = target && this.#entryOf(target);
+    if (!entry) return;
+    if (target.dataset["action"] === "part") this.#explainPart(target, entry);
+    else if (target.dataset["action"] === "select" && !entry.past) {
+      this.#tip.hide();
+      wish(this, "smtp-select", { bubble: entry.bubble.id });
+    } else this.#toggle(entry);
+  }
+
+  #toggle(entry: Entry): void {
+    entry.open = !entry.open;
+    this.#following = false;
+    this.#render(entry);
+    entry.article.scrollIntoView({ block: "nearest" });
+  }
+
+  #explainPart(target: HTMLElement, entry: Entry): void {
+    const part = partAt(entry.bubble, target);
+    if (part && this.#tip.target !== target) this.#tip.show(target, part);
+  }
+
+  #keyed(event: KeyboardEvent): void {
+    if (event.key === "Escape") {
+      event.preventDefault();
+      if (!this.#tip.hide()) wish(this, "smtp-leave", null);
+      return;
+    }
+    const target = actionTarget(event);
+    if (target?.dataset["action"] !== "part" || !PRESS.has(event.key)) return;
+    event.preventDefault();
+    target.click();
+  }
+
+  #pointed(event: PointerEvent): void {
+    const target = actionTarget(event);
+    if (!target || event.pointerType === "touch") return;
+    const entry = this.#entryOf(target);
+    const part = entry && partAt(entry.bubble, target);
+    if (!part) return;
+    if (event.type === "pointerout") this.#tip.leave();
+    else if (this.#tip.target !== target) this.#tip.point(target, part);
+  }
+
+  #focused(event: FocusEvent): void {
+    const target = actionTarget(event);
+    const entry = target && this.#entryOf(target);
+    const part = entry && partAt(entry.bubble, target);
+    if (part && target.matches(":focus-visible")) this.#tip.show(target, part);
+  }
+
+  #blurred(event: FocusEvent): void {
+    if (this.tipElement.contains(event.relatedTarget as Node | null)) return;
+    this.#tip.hide();
+  }
+
+  readonly #pressedElsewhere = (event: Event): void => {
+    const path = event.composedPath();
+    const inside = path.includes(this.tipElement) || path.includes(this.#tip?.target ?? window);
+    if (!inside) this.#tip?.hide();
+  };
+
+  #entryOf(target: Element): Entry | undefined {
+    const article = target.closest("article");
+    return article ? this.#byArticle.get(article) : undefined;
+  }
+
+  // The frame around the bubbles; Lit never touches what is inside the log.
+
+  protected override render(): TemplateResult {
+    const { words } = this;
+    return html`<div class="scroller" @scroll=${this.#scrolled}>
+        <div class="column">
+          ${this.#start()}
+          <p class="let-go" ?hidden=${!this.letGo}>${words("conversation.let-go")}</p>
+          <div class="log" role="log" aria-live="off" aria-label=${words("conversation.heading")}
+            @click=${this.#clicked} @keydown=${this.#keyed}
+            @pointerover=${this.#pointed} @pointerout=${this.#pointed}
+            @focusin=${this.#focused} @focusout=${this.#blurred}></div>
+          <div class="queue">${this.#queue()}</div>
+        </div>
+      </div>
+      ${this.#freshButton()}
+      <div class="tip" id="tip" role="tooltip" popover="manual"></div>`;
+  }
+
+  #queue(): (TemplateResult | typeof nothing)[] {
+    const rest = this.queued.length - QUEUED_SHOWN;
+    const more = html`<p class="more">${this.words("conversation.more-lines", { count: rest })}</p>`;
+    const shown = this.queued.slice(0, QUEUED_SHOWN);
+    return [
+      ...shown.map((lines) => queuedTemplate(lines, this.words)),
+      rest > 0 ? more : nothing,
+    ];
+  }
+
+  #start(): TemplateResult {
+    const { words } = this;
+    return html`<section class="start">
+      <h2>${words("start.heading")}</h2>
+      <p>${words("start.text")}</p>
+      <p class="try" id="try">${words("start.try")}</p>
+      <ul aria-labelledby="try">${SUGGESTIONS.map((name) => html`<li>${this.#suggestion(name)}</li>`)}</ul>
+    </section>`;
+  }
+
+  #suggestion(name: (typeof SUGGESTIONS)[number]): TemplateResult {
+    const line = this.words(`start.${name}-line`);
+    const change = this.words(`start.${name}-change`);
+    const from = change ? line.indexOf(change) : line.length;
+    const fill = () => wish(this, "smtp-fill", { line, from, to: from + change.length });
+    return html`<button type="button" class="suggestion" @click=${fill}>
+      <span>${this.words(`start.${name}-label`)}</span> <code lang="en">${line}</code>
+    </button>`;
+  }
+
+  #freshButton(): TemplateResult | typeof nothing {
+    if (!this.fresh) return nothing;
+    const go = () => {
+      this.follow();
+      wish(this, "smtp-leave", null);
+    };
+    return html`<button type="button" class="fresh" @click=${go}><span aria-hidden="true">↓</span> ${counted(
+      this.words,
+      "conversation.new-replies-one",
+      "conversation.new-replies-other",
+      this.fresh,
+    )}</button>`;
+  }
+}
+
+const SUGGESTIONS = ["first", "second", "third"] as const;
+const PRESS = new Set(["Enter", " "]);
+
+function actionTarget(event: Event): HTMLElement | null {
+  const target = event.target;
+  return target instanceof Element ? target.closest<HTMLElement>("[data-action]") : null;
+}
+
+function partAt(bubble: Bubble, target: HTMLElement): Part | undefined {
+  const [line, index] = (target.dataset["at"] ?? "").split(".").map(Number);
+  return line === undefined || index === undefined ? undefined : bubble.lines[line]?.[index];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "smtp-transcript": SmtpTranscript;
+  }
+}

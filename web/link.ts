@@ -1,0 +1,130 @@
+/**
+ * The only door to the worker. Every call has an id and is answered or fails; calls made before
+ * Python is there wait. A worker that stops giving signs of life is let go, with a reason, and
+ * `start` makes a new one.
+ */
+import type { Answer, Call, Calls, Progress } from "./messages";
+
+/** Why the worker was given up. `detail` is its own account, if it left one. */
+export interface Failure {
+  readonly reason: "told" | "stalled" | "silent" | "died";
+  readonly detail: string;
+  /** Whether it had been ready before: then its sessions are gone. */
+  readonly lost: boolean;
+}
+
+export interface LinkListener {
+  progressed(progress: Progress): void;
+  ready(): void;
+  failed(failure: Failure): void;
+}
+
+/** A call that ended with its worker. */
+export class LinkLost extends Error {}
+
+/** Seconds without a sign of life, loading or answering, after which the worker counts as hung. */
+export const PATIENCE = 30;
+
+type Resolve = (result: unknown) => void;
+
+interface Pending {
+  readonly call: Call;
+  readonly resolve: Resolve;
+  readonly reject: (error: Error) => void;
+}
+
+export class Link {
+  readonly #makeWorker: () => Worker;
+  readonly #listeners = new Set<LinkListener>();
+  readonly #waiting: Pending[] = [];
+  readonly #asked = new Map<number, Pending>();
+  #worker: Worker | null = null;
+  #state: "idle" | "loading" | "ready" = "idle";
+  #watch = 0;
+  #nextId = 1;
+
+  constructor(makeWorker: () => Worker) {
+    this.#makeWorker = makeWorker;
+  }
+
+  /** listen tells a conversation how the worker fares. */
+  listen(listener: LinkListener): void {
+    this.#listeners.add(listener);
+  }
+
+  /** start makes a worker if there is none: at first, and again after a failure. */
+  start(): void {
+    if (this.#worker) return;
+    this.#state = "loading";
+    const worker = this.#makeWorker();
+    this.#worker = worker;
+    worker.addEventListener("message", ({ data }: MessageEvent<Answer>) => this.#hear(data));
+    worker.addEventListener("error", (event) => this.#fail("died", event.message ?? ""));
+    worker.addEventListener("messageerror", () => this.#fail("died", ""));
+    this.#waitForSign();
+  }
+
+  /** call asks the Bridge; the promise fails if the Bridge refuses or the worker is lost. */
+  call<Method extends keyof Calls>(
+    method: Method,
+    ...parameters: Parameters<Calls[Method]>
+  ): Promise<ReturnType<Calls[Method]>> {
+    const call = { id: this.#nextId++, method, arguments: parameters };
+    return new Promise((resolve, reject) => {
+      const pending = { call, resolve: resolve as Resolve, reject };
+      if (this.#state === "ready") this.#ask(pending);
+      else this.#waiting.push(pending);
+    });
+  }
+
+  #ask(pending: Pending): void {
+    this.#asked.set(pending.call.id, pending);
+    this.#worker?.postMessage(pending.call);
+    if (this.#asked.size === 1) this.#waitForSign();
+  }
+
+  #hear(answer: Answer): void {
+    if ("failed" in answer) this.#fail("told", answer.failed);
+    else if ("progress" in answer) this.#progress(answer.progress);
+    else this.#settle(answer);
+    this.#waitForSign();
+  }
+
+  #progress(progress: Progress): void {
+    for (const listener of this.#listeners) listener.progressed(progress);
+    if (progress.step === "ready") this.#becomeReady();
+  }
+
+  #becomeReady(): void {
+    this.#state = "ready";
+    for (const pending of this.#waiting.splice(0)) this.#ask(pending);
+    for (const listener of this.#listeners) listener.ready();
+  }
+
+  #settle(answer: { id: number } & ({ result: string } | { error: string })): void {
+    const pending = this.#asked.get(answer.id);
+    this.#asked.delete(answer.id);
+    if ("error" in answer) pending?.reject(new Error(answer.error));
+    else pending?.resolve(JSON.parse(answer.result));
+  }
+
+  #waitForSign(): void {
+    clearTimeout(this.#watch);
+    const loading = this.#state === "loading";
+    if (!loading && !this.#asked.size) return;
+    const giveUp = () => this.#fail(loading ? "stalled" : "silent", "");
+    this.#watch = window.setTimeout(giveUp, PATIENCE * 1e3);
+  }
+
+  #fail(reason: Failure["reason"], detail: string): void {
+    if (!this.#worker) return;
+    const failure = { reason, detail, lost: this.#state === "ready" };
+    clearTimeout(this.#watch);
+    this.#worker.terminate();
+    this.#worker = null;
+    this.#state = "idle";
+    for (const { reject } of this.#asked.values()) reject(new LinkLost(detail));
+    this.#asked.clear();
+    for (const listener of this.#listeners) listener.failed(failure);
+  }
+}

@@ -1,0 +1,35 @@
+/** What page and worker say to each other. Every call has an id, and is answered or fails. */
+import type { Catalogue, Comparison, Detail, Update } from "generated/bubbles";
+
+/** What the Bridge offers, as seen from the page. */
+export interface Calls {
+  catalogue: (language: string) => Catalogue;
+  open: (session: string, persona: string, language: string) => Update;
+  say: (session: string, text: string, doubleDots: boolean) => Update;
+  finish: (session: string, text: string, doubleDots: boolean) => Update;
+  clear: (session: string) => Update;
+  translate: (session: string, language: string) => Update;
+  detail: (session: string, bubble: number) => Detail;
+  compare: (comparison: string, language: string) => Comparison;
+}
+
+export type Step = "download" | "start" | "library" | "ready";
+
+export interface Progress {
+  readonly step: Step;
+  readonly loaded?: number;
+  readonly total?: number;
+}
+
+export interface Call {
+  readonly id: number;
+  readonly method: keyof Calls;
+  readonly arguments: readonly unknown[];
+}
+
+/** `result` is the JSON text that the Bridge gave. */
+export type Answer =
+  | { readonly id: number; readonly result: string }
+  | { readonly id: number; readonly error: string }
+  | { readonly progress: Progress }
+  | { readonly failed: string };

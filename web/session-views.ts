@@ -1,0 +1,76 @@
+/** The session as it stands, as templates for the panel: its states, its envelope. */
+import type { EnvelopeView, MessageRow, RecipientRow, StateRow } from "generated/bubbles";
+import { html, nothing, type TemplateResult } from "lit";
+import { runs } from "./runs";
+import type { Words } from "./words";
+
+/** statesTemplate renders the State tab. */
+export function statesTemplate(states: readonly StateRow[], words: Words): TemplateResult {
+  return html`<p class="intro">${words("state.intro")}</p>
+    <ol class="states">${states.map((state) => stateTemplate(state, words))}</ol>`;
+}
+
+/** envelopeTemplate renders the Envelope tab. */
+export function envelopeTemplate(envelope: EnvelopeView, words: Words): TemplateResult {
+  return html`<p class="intro">${words("envelope.intro")}</p>
+    <section>
+      <h3>${words(envelope.open ? "envelope.open" : "envelope.closed")}</h3>
+      <dl class="envelope" ?data-open=${envelope.open}>
+        ${row(words("envelope.client"), envelope.client, words("envelope.client-none"))}
+        ${row(words("envelope.sender"), line(envelope.reverse_path, envelope.sender_parameters), words("envelope.sender-none"))}
+        ${recipients(envelope.recipients, words)}
+      </dl>
+    </section>
+    <section>
+      <h3>${words("envelope.messages")}</h3>
+      ${envelope.messages.length ? nothing : html`<p class="none">${words("envelope.messages-none")}</p>`}
+      ${[...envelope.messages].reverse().map((message) => messageTemplate(message, words))}
+    </section>`;
+}
+
+function stateTemplate({ title, text, allowed, current }: StateRow, words: Words): TemplateResult {
+  return html`<li aria-current=${current ? "step" : nothing}>
+    <h3>${title}${current ? html` <span class="here">${words("state.here")}</span>` : nothing}</h3>
+    <p>${runs(text)}</p>
+    ${verbs(allowed, words(current ? "state.allowed" : "state.allowed-there"))}
+  </li>`;
+}
+
+function verbs(allowed: readonly string[], label: string): TemplateResult | typeof nothing {
+  if (!allowed.length) return nothing;
+  return html`<p class="verbs"><span class="label">${label}</span> ${allowed.map(
+    (verb) => html`<code lang="en">${verb}</code> `,
+  )}</p>`;
+}
+
+function recipients(all: readonly RecipientRow[], words: Words): TemplateResult {
+  const lines = all.map(({ path, parameters }) => line(path, parameters));
+  return html`<div><dt>${words("envelope.recipients")}</dt>${
+    lines.length
+      ? lines.map((text) => html`<dd lang="en">${text}</dd>`)
+      : html`<dd class="none">${words("envelope.recipients-none")}</dd>`
+  }</div>`;
+}
+
+function row(label: string, value: string, none: string): TemplateResult {
+  const shown = value ? html`<dd lang="en">${value}</dd>` : html`<dd class="none">${none}</dd>`;
+  return html`<div><dt>${label}</dt>${shown}</div>`;
+}
+
+function line(path: string, parameters: readonly string[]): string {
+  return [path, ...parameters].join(" ");
+}
+
+function messageTemplate(message: MessageRow, words: Words): TemplateResult {
+  const { number, reverse_path, size, content, truncated } = message;
+  return html`<details class="message">
+    <summary><strong>${words("envelope.message", { number })}</strong>
+      <span class="soft">${words("envelope.size", { size })}</span></summary>
+    <dl class="envelope">
+      ${row(words("envelope.from"), reverse_path, "")}
+      ${row(words("envelope.to"), message.recipients.join(" "), "")}
+    </dl>
+    <pre lang="en" tabindex="0" role="region" aria-label=${words("envelope.content", { number })}>${content}</pre>
+    ${truncated ? html`<p class="soft">${words("envelope.truncated")}</p>` : nothing}
+  </details>`;
+}

@@ -1,0 +1,41 @@
+/** What elements ask for. Calls go down, these events go up; each has one name and one shape. */
+import type { Theme } from "./settings";
+import type { Language } from "./words";
+
+type Wishes = {
+  /** Send lines; `ends` closes the message with them. */
+  "smtp-say": { text: string; doubleDots: boolean; ends: boolean };
+  /** Put a line into the prompt and select a stretch of it. */
+  "smtp-fill": { line: string; from: number; to: number };
+  /** Go where a link of the words leads: `detail/<section>`, `compare/<id>`. */
+  "smtp-follow": { target: string; bubble: number };
+  /** Show all there is to say about a bubble. */
+  "smtp-select": { bubble: number };
+  "smtp-connect": { persona: string };
+  "smtp-clear": null;
+  "smtp-stop": null;
+  "smtp-retry": null;
+  "smtp-leave": null;
+  "smtp-language": { language: Language };
+  "smtp-theme": { theme: Theme };
+  /** The panel came into view, or shows another tab. */
+  "smtp-panel": { tab: Tab };
+  "smtp-dismiss": null;
+};
+
+export type Tab = "explain" | "state" | "envelope";
+
+type WishEvents = { [Name in keyof Wishes]: CustomEvent<Wishes[Name]> };
+
+declare global {
+  interface HTMLElementEventMap extends WishEvents {}
+}
+
+/** wish sends an event up through every shadow root. */
+export function wish<Name extends keyof Wishes>(
+  from: EventTarget,
+  name: Name,
+  detail: Wishes[Name],
+): void {
+  from.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+}
