@@ -2,6 +2,10 @@
 
 Both readers eat from the front of one buffer that the session owns, look at each octet
 a bounded number of times, and hold no more than their limits say.
+
+The buffer always begins with the CRLF that ended what came before (at first, with one
+that nobody sent): the CRLF of the DATA line may be the first of the end-of-data
+indication, and to put it back would move everything behind it, message after message.
 """
 
 from __future__ import annotations
@@ -33,7 +37,7 @@ class LineReader:
         self._limit = limit
         self._kept = b""
         self._dropped = 0
-        self._searched = 0
+        self._searched = len(CRLF)
 
     def take(self, buffer: bytearray) -> Line | None:
         """Take the next line off the buffer's front, or return None until it is whole."""
@@ -41,23 +45,23 @@ class LineReader:
         if end < 0:
             self._drop_excess(buffer)
             return None
-        line = self._kept or bytes(buffer[: min(end, self._limit)])
-        size = self._dropped + end + len(CRLF)
-        del buffer[: end + len(CRLF)]
-        self._kept, self._dropped, self._searched = b"", 0, 0
+        line = self._kept or bytes(buffer[len(CRLF) : min(end, len(CRLF) + self._limit)])
+        size = self._dropped + end
+        del buffer[:end]
+        self._kept, self._dropped, self._searched = b"", 0, len(CRLF)
         return Line(line, size)
 
     def _drop_excess(self, buffer: bytearray) -> None:
         # The last octet may be the CR of a CRLF whose LF is still on its way.
-        if len(buffer) > self._limit + 1:
-            self._kept = self._kept or bytes(buffer[: self._limit])
-            self._dropped += len(buffer) - 1
-            del buffer[:-1]
-        self._searched = max(0, len(buffer) - 1)
+        if len(buffer) > len(CRLF) + self._limit + 1:
+            self._kept = self.pending(buffer)
+            self._dropped += len(buffer) - len(CRLF) - 1
+            del buffer[len(CRLF) : -1]
+        self._searched = max(len(CRLF), len(buffer) - 1)
 
     def pending(self, buffer: bytearray) -> bytes:
         """Return the octets of the line that has begun and not ended, within the limit."""
-        return self._kept or bytes(buffer[: self._limit])
+        return self._kept or bytes(buffer[len(CRLF) : len(CRLF) + self._limit])
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +79,8 @@ class Content:
 class ContentReader:
     r"""Take mail data from a buffer, up to and with the end-of-data indication.
 
-    The CRLF that ended the DATA command counts as the one before the first line, so the
-    caller puts it back: a message whose first line is the lone dot is empty.
+    The CRLF that ended the DATA command counts as the one before the first line: a message
+    whose first line is the lone dot is empty.
     """
 
     def __init__(self, limit: int) -> None:
@@ -94,11 +98,13 @@ class ContentReader:
             self._settle(buffer, len(buffer) - _overlap(buffer))
             return None
         self._settle(buffer, end + len(CRLF))
-        del buffer[: len(END_OF_DATA) - len(CRLF)]
+        del buffer[: len(b".")]
         return Content(bytes(self._held[len(CRLF) :]), self._size, self._dots_removed)
 
     def pending(self, buffer: bytearray) -> bytes:
-        """Return the mail data that has come so far, as far as it is held."""
+        """Return the mail data that has come so far; nothing of what is over the limit."""
+        if self._size > self._limit:
+            return b""
         return bytes(self._held + buffer)[len(CRLF) :]
 
     def _settle(self, buffer: bytearray, count: int) -> None:

@@ -65,7 +65,7 @@ class ServerSession:
         self._messages = 0
         self._now = 0.0
         self._verb: Verb | None = None
-        self._input = bytearray()
+        self._input = bytearray(CRLF)  # Why there is one: see `input.py`.
         self._output = bytearray()
         self._events: list[Event] = []
         self._lines = LineReader(policy.longest_line)
@@ -248,9 +248,6 @@ class ServerSession:
 
     def _data(self, _command: Plain) -> None:
         self._content = ContentReader(self.policy.dialect.limits.message)
-        # The CRLF that ended this command is the first of the end-of-data indication if
-        # the message is empty; see `ContentReader`.
-        self._input[:0] = CRLF
         self._accept(Verb.DATA, replies.START_MAIL_INPUT)
 
     def _rset(self, _command: Plain) -> None:

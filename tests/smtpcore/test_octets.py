@@ -80,9 +80,7 @@ def test_line_is_answered_by_its_octets(line: bytes, expected: tuple[str, int]) 
 def test_trailing_white_space_is_remarked(line: bytes) -> None:
     """What was let pass is told, so that it can be explained."""
     (received,) = (
-        event
-        for event in say(session_in(State.READY), line)
-        if isinstance(event, CommandReceived)
+        event for event in say(session_in(State.READY), line) if isinstance(event, CommandReceived)
     )
 
     assert (Leniency.TRAILING_SPACE,) == received.tolerated
