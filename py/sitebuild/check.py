@@ -14,28 +14,32 @@ from sitebuild.packages import node_command, packages_step
 from sitebuild.project import Project
 from sitebuild.steps import ensure
 
+Command = Sequence[str | Path]
+
 
 def check(project: Project) -> None:
     """Raise BuildError naming the checks that failed; each has printed what it found."""
     for step in (packages_step, content_step, generated_step):
         ensure(project, step(project))
-    failed = [name for name, command in _checks(project).items() if not _passes(name, command)]
+    failed = [name for name, command in _checks(project).items() if not _passes(name, *command)]
     if failed:
         raise BuildError(f"check failed: {', '.join(failed)}")
     print("check: all is well")
 
 
-def _checks(project: Project) -> Mapping[str, Sequence[str | Path]]:
-    python = [sys.executable, "-m"]
+def _checks(project: Project) -> Mapping[str, tuple[Path, Command]]:
+    """Return each check's folder and command."""
+    python, root, web = [sys.executable, "-m"], project.root, project.web
+    biome = node_command(project, "@biomejs/biome/bin/biome", "ci", "--colors=off")
     return {
-        "ruff check": [*python, "ruff", "check", "--quiet", project.root],
-        "ruff format": [*python, "ruff", "format", "--quiet", "--diff", project.root],
-        "mypy": [*python, "mypy", "--no-error-summary"],
-        "tsc": node_command(project, "typescript/bin/tsc", "--project", project.web),
-        "biome": node_command(project, "@biomejs/biome/bin/biome", "ci", project.web),
+        "ruff check": (root, [*python, "ruff", "check", "--quiet"]),
+        "ruff format": (root, [*python, "ruff", "format", "--quiet", "--diff"]),
+        "mypy": (root, [*python, "mypy", "--no-error-summary"]),
+        "tsc": (web, node_command(project, "typescript/bin/tsc")),
+        "biome": (web, biome),
     }
 
 
-def _passes(name: str, command: Sequence[str | Path]) -> bool:
+def _passes(name: str, folder: Path, command: Command) -> bool:
     print(f"check: {name}", flush=True)
-    return subprocess.run(command, check=False).returncode == 0
+    return subprocess.run(command, cwd=folder, check=False).returncode == 0
