@@ -221,7 +221,9 @@ class Explainer:
 
     def code(self, code: str) -> Text:
         """Return the meaning of a reply code, digit by digit."""
-        return _joined([digit.meaning for digit in self.digits(code)])
+        return _joined(
+            [(Run(f"{digit.digit}: ", "strong", ""), *digit.meaning) for digit in self.digits(code)]
+        )
 
     def enhanced(self, code: str) -> tuple[Run, ...]:
         """Return the meaning of an enhanced status code (RFC 3463), part by part."""
