@@ -75,7 +75,7 @@ def content(tmp_path: Path) -> Path:
         ("commands", 'change = ""', "change = 0", ".change must be a text in quotes"),
         ("states", "title = ", 'subtitle = "x"\ntitle = ', ".subtitle is not known: there are: "),
         ("parts", "title = ", "name = ", ".name is not known"),
-        ("digits", 'text = "**2**', 'text = 2 # "', ".text must be a text in quotes"),
+        ("digits", 'text = "Done.', 'text = 2 # "', ".text must be a text in quotes"),
         ("enhanced", 'text = "**2**', 'text = " " # "', ".text must not be empty"),
         ("extensions", 'rfc = ["1870"]', 'rfc = ["RFC 1870"]', ".rfc must be like 5321#4.1.1.4"),
         ("parameters", 'title = "', 'title = "`', ".title must be plain words"),
