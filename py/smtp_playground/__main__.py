@@ -131,10 +131,10 @@ def _print_transcript(number: int, events: Sequence[Event]) -> None:
 
 
 def _say(text: str) -> None:
-    """Print at once; when nobody can read it any more, serve on in silence."""
+    """Print at once, in whatever characters there are; serve on in silence if nobody reads."""
     try:
-        sys.stdout.write(f"{text}\n")
-        sys.stdout.flush()
+        sys.stdout.buffer.write(f"{text}\n".encode(sys.stdout.encoding, "backslashreplace"))
+        sys.stdout.buffer.flush()
     except OSError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 

@@ -1,8 +1,7 @@
-r"""Events as the lines people write a conversation in: `C:` for the client, `S:` for the server.
+"""Events as the lines people write a conversation in: `C:` for the client, `S:` for the server.
 
-The lines hold printable ASCII only, so nothing in them can command a terminal: every other
-octet is shown as `\r`, `\n`, `\t` or `\x1b`, octets over 127 too, for the wire has octets
-and no characters. A backslash that was sent stays one backslash.
+What cannot be seen is shown as `visible` shows it, so nothing in the lines can command a
+terminal.
 
 Mail data is shown as a client has to send it: a dot before each line that begins with one,
 and the lone dot at the end. Played again, it gives the same message; a dot that the client
@@ -14,8 +13,9 @@ What nobody said is a note, and begins with `--`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, assert_never
+from typing import assert_never
 
+from smtp_playground.visible import visible
 from smtpcore import (
     CommandReceived,
     ConnectionClosed,
@@ -24,13 +24,6 @@ from smtpcore import (
     MessageAccepted,
     ReplySent,
 )
-
-_VISIBLE: Final = {
-    **{octet: f"\\x{octet:02x}" for octet in (*range(32), *range(127, 256))},
-    ord("\t"): r"\t",
-    ord("\r"): r"\r",
-    ord("\n"): r"\n",
-}
 
 
 def transcript(event: Event, limit: int | None = None) -> Iterator[str]:
@@ -59,11 +52,6 @@ def message(event: MessageAccepted) -> str:
     more = f" and {len(others)} more" if others else ""
     sender = event.envelope.reverse_path
     return f"message {event.number} from {sender} to {first}{more}, {len(event.content)} octets"
-
-
-def visible(octets: bytes) -> str:
-    """Return octets as printable ASCII."""
-    return octets.decode("latin-1").translate(_VISIBLE)
 
 
 def _content(event: ContentReceived, limit: int | None) -> Iterator[str]:

@@ -1,0 +1,141 @@
+"""What TCP adds to a session: pieces, many clients, silence, and clients that do not read."""
+
+from __future__ import annotations
+
+import re
+import socket
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from smtpcore import ConnectionClosed
+
+from .running import PATIENCE, SETTINGS, Client, Program, inside, program
+
+SESSION = (
+    b"EHLO client.example\r\n"
+    b"MAIL FROM:<sender@client.example>\r\n"
+    b"RCPT TO:<alice@example.com>\r\n"
+    b"RCPT TO:<nobody@example.com>\r\n"
+    b"DATA\r\n"
+    b"..\r\nHello\r\n.\r\n"
+    b"NOOP\r\n"
+    b"QUIT\r\n"
+)
+CODES = ["220", "250", "250", "250", "550", "354", "250", "250", "221", ""]
+
+
+def test_commands_in_one_write_are_answered_in_order() -> None:
+    with inside() as server, Client(server) as client:
+        client.send(SESSION)
+
+        assert [client.reply()[:3] for _ in CODES] == CODES
+        assert [message.content for message in server.messages] == [b".\r\nHello\r\n"]
+
+
+def test_octets_may_come_one_by_one() -> None:
+    with inside() as server, Client(server) as client:
+        for octet in SESSION:
+            client.send(bytes([octet]))
+
+        assert [client.reply()[:3] for _ in CODES] == CODES
+        assert [message.content for message in server.messages] == [b".\r\nHello\r\n"]
+
+
+def test_replies_come_though_the_client_says_no_more() -> None:
+    """As `printf ... | nc -N` does: half of the connection is closed, the other is read."""
+    with inside() as server, Client(server) as client:
+        client.send(SESSION.removesuffix(b"QUIT\r\n"))
+        client.socket.shutdown(socket.SHUT_WR)
+
+        assert [client.reply()[:3] for _ in CODES[:-2]] == CODES[:-2]
+        assert client.reply() == ""
+
+
+def test_the_last_reply_comes_though_the_client_talks_on() -> None:
+    """A reset would take the 221 away if the server closed with octets unread."""
+    with inside() as server, Client(server) as client:
+        client.send(b"QUIT\r\n" + b"NOOP\r\n" * 100_000)
+
+        assert [client.reply()[:3] for _ in range(3)] == ["220", "221", ""]
+
+
+def test_mistakes_without_end_are_answered_421() -> None:
+    with inside() as server, Client(server) as client:
+        client.send(b"WHAT\r\n" * 100_000)
+
+        codes = [client.reply()[:3] for _ in range(22)]
+        assert codes == ["220", *["500"] * 19, "421", ""]
+
+
+def test_a_line_without_end_is_not_kept() -> None:
+    with inside() as server, Client(server) as client:
+        for _ in range(160):
+            client.send(b"x" * 65536)
+        client.send(b"\r\nNOOP\r\n")
+
+        assert [client.reply()[:3] for _ in range(3)] == ["220", "500", "250"]
+
+
+def test_a_client_that_vanishes_ends_only_its_own_session() -> None:
+    with inside() as server, Client(server) as stays:
+        stays.reply()
+        with Client(server) as vanishes:
+            vanishes.reply()
+            # Closing with this set sends a reset.
+            vanishes.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, bytes([1, *[0] * 7]))
+
+        assert stays.ask("NOOP")[:3] == "250"
+
+
+def test_one_connection_too_many_is_turned_away_until_another_ends() -> None:
+    two = replace(SETTINGS, max_connections=2)
+
+    with inside(settings=two) as server, Client(server) as first, Client(server) as second:
+        assert [first.reply()[:3], second.reply()[:3]] == ["220", "220"]
+
+        with Client(server) as third:
+            assert [third.reply()[:9], third.reply()] == ["421 mx.ex", ""]
+        assert second.ask("QUIT")[:3] == "221"
+        with Client(server) as fourth:
+            assert fourth.reply()[:3] == "220"
+
+
+def test_a_silent_client_is_timed_out() -> None:
+    with inside(settings=replace(SETTINGS, timeout=1)) as server, Client(server) as client:
+        assert [client.reply()[:9] for _ in range(3)] == ["220 mx.ex", "421 4.4.2", ""]
+        (closed,) = (e for e in server.events[1] if isinstance(e, ConnectionClosed))
+        assert not closed.by_client
+
+
+def test_a_client_that_neither_reads_nor_hangs_up_is_cut_off() -> None:
+    """What it can send before that is what the kernel and a few reads hold, and no more."""
+    with program("--timeout", "1") as server, socket.socket() as client:
+        before = peak_memory(server)
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 65536)
+        client.settimeout(PATIENCE)
+        client.connect((server.host, server.port))
+        sent = flood(client, b"HELP\r\n" * 10_000, at_most=100_000_000)
+
+        assert sent < 32_000_000
+        assert peak_memory(server) - before < 64_000_000
+
+
+def flood(client: socket.socket, octets: bytes, at_most: int) -> int:
+    """Send octets again and again until the server hangs up; return how many it took."""
+    sent = 0
+    with suppress(ConnectionError):
+        while sent < at_most:
+            sent += client.send(octets)
+    return sent
+
+
+def peak_memory(server: Program) -> int:
+    """Return the most memory that the server ever had, in octets, where the system tells."""
+    status = Path(f"/proc/{server.process.pid}/status")
+    if not status.exists():
+        return 0
+    match = re.search(r"VmHWM:\s*(\d+) kB", status.read_text())
+    assert match
+    return int(match[1]) * 1024
