@@ -264,9 +264,12 @@ def _parse_path(verb: Verb, token: str, limits: Limits) -> Path | Malformed:
     match = grammar.PATH.fullmatch(token)
     if match is None or not _has_good_domain(verb, match):
         return _malformed(verb, _BAD_ADDRESS[verb], token, path=token)
-    if len(match["local_part"]) > limits.local_part:
-        return _too_long(verb, "local part", match["local_part"], limits.local_part)
-    return Path(match["local_part"], match["domain"] or "", match["route"] or "")
+    path = Path(match["local_part"], match["domain"] or "", match["route"] or "")
+    if len(path.local_part) > limits.local_part:
+        return _too_long(verb, "local part", path.local_part, limits.local_part)
+    if len(path.domain) > limits.domain:
+        return _too_long(verb, "domain", path.domain, limits.domain)
+    return path
 
 
 def _has_good_domain(verb: Verb, path: re.Match[str]) -> bool:

@@ -47,7 +47,6 @@ POLICIES: Final = {
 """What a transcript's `# policy:` line can name."""
 
 
-def with_limits(policy: Policy = FULL, **limits: int) -> Policy:
-    """Return the same server with other limits."""
-    dialect = replace(policy.dialect, limits=replace(policy.dialect.limits, **limits))
-    return replace(policy, dialect=dialect)
+def with_limits(**limits: int) -> Policy:
+    """Return the server `FULL` with other limits."""
+    return replace(FULL, dialect=Dialect(replace(Limits(), **limits)))

@@ -1,5 +1,7 @@
-"""Octets in: pieces do not matter, each octet is looked at a bounded number of times, and no
-more is held than the limits say. Work is counted in octets, never by the clock."""
+"""Octets in: pieces do not matter, work is linear, and no more is held than the limits say.
+
+Work is counted in octets looked at or moved, never by the clock.
+"""
 
 from __future__ import annotations
 
@@ -25,8 +27,8 @@ class CountingBuffer(bytearray):
 
     work = 0
 
-    def find(self, sub: Any, start: Any = 0, end: Any = None) -> int:  # noqa: ANN401
-        found = super().find(sub, start)
+    def find(self, sub: Any, start: Any = 0, *end: Any) -> int:  # noqa: ANN401
+        found = super().find(sub, start, *end)
         self.work += (len(self) if found < 0 else found + len(sub)) - start
         return found
 

@@ -111,7 +111,7 @@ def test_lone_dot_is_no_command(state: State) -> None:
     assert (expected, None) == (reply.reply.code, reply.verb)
 
 
-OUT_OF_ORDER = {
+OUT_OF_ORDER: dict[tuple[State, Verb], str] = {
     (State.GREETED, Verb.MAIL): "hello-first",
     (State.GREETED, Verb.RCPT): "hello-first",
     (State.GREETED, Verb.DATA): "hello-first",
