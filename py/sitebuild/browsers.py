@@ -33,7 +33,7 @@ CHROMIUM_ARGUMENTS = (
 
 def launch(playwright: Playwright, name: str) -> Browser:
     """Start a browser; close it when done. Its failure to start is the caller's to show."""
-    path = _installed(name)
+    path = installed(name)
     if name == "chromium":
         # Chromium refuses to sandbox what root starts.
         sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
@@ -48,13 +48,13 @@ def launch(playwright: Playwright, name: str) -> Browser:
 def make_sure_of_browsers() -> None:
     """Get what is missing, or raise BuildError saying what to install."""
     for name in NAMES:
-        if _installed(name) is None and not _playwright_has(name):
-            if install(DEBIAN_PACKAGES[name]) and _installed(name) is not None:
+        if installed(name) is None and not _playwright_has(name):
+            if install(DEBIAN_PACKAGES[name]) and installed(name) is not None:
                 continue
             _get_from_playwright(name)
 
 
-def _installed(name: str) -> Path | None:
+def installed(name: str) -> Path | None:
     """Return the system's browser, if it has one."""
     for command in COMMANDS[name]:
         if found := shutil.which(command):
