@@ -58,28 +58,46 @@ def _parser() -> _Parser:
         help="serve real clients over TCP",
         description="Serve real clients over TCP, without encryption. Accepted mail is "
         "told of and dropped. Stop with Ctrl-C.",
-        formatter_class=argparse.ArgumentDefaultsHelpFormatter,
     )
+    _add_options(serve)
+    return parser
+
+
+def _add_options(serve: argparse.ArgumentParser) -> None:
     option = serve.add_argument
-    option("--port", type=_number(0, 65535), default=2525, metavar="N", help="0: any free port")
-    option("--host", default="127.0.0.1", help="the address to listen on")
-    option("--persona", default="playground", metavar="NAME_OR_FILE", help="who answers")
+    option(
+        "--port",
+        type=_number(0, 65535),
+        default=Settings().port,
+        metavar="N",
+        help="0: any free one; default: %(default)s",
+    )
+    option(
+        "--host",
+        default=Settings().host,
+        help="the address to listen on; default: %(default)s",
+    )
+    option(
+        "--persona",
+        default="playground",
+        metavar="NAME_OR_FILE",
+        help="who answers; default: %(default)s",
+    )
     option("--verbose", action="store_true", help="print every conversation")
     option(
         "--timeout",
         type=_number(1, 86400),
         default=Settings().timeout,
         metavar="SECONDS",
-        help="how long a client may be silent",
+        help="how long a client may be silent; default: %(default)s",
     )
     option(
         "--max-connections",
         type=_number(1, 10000),
         default=Settings().max_connections,
         metavar="N",
-        help="how many clients at a time",
+        help="how many clients at a time; default: %(default)s",
     )
-    return parser
 
 
 def _number(least: int, most: int) -> Callable[[str], int]:
@@ -109,7 +127,7 @@ def why_not(error: OSError | UnicodeError, settings: Settings) -> str:
             return f"port {settings.port} is in use; name another with --port N"
         case errno.EACCES | errno.EPERM:
             return f"no permission for port {settings.port}; name one from 1024 on with --port N"
-        case errno.EADDRNOTAVAIL:
+        case errno.EADDRNOTAVAIL | None:  # asyncio gives no number from Python 3.13 on
             return f"{settings.host!r} is not an address of this machine; name one with --host"
         case _:
             return f"cannot listen on {settings.host!r}, port {settings.port}: {error.strerror}"
