@@ -17,6 +17,7 @@ import os
 import re
 import shutil
 import subprocess
+import sysconfig
 from pathlib import Path
 from typing import NoReturn
 
@@ -52,6 +53,9 @@ def make_environment() -> None:
         run("make .venv", [sys.executable, "-m", "venv", "--clear", str(VENV)])
         install = ["install", "--require-hashes", "-r", str(REQUIREMENTS)]
         run("install the Python packages", PIP + install)
+        packages = sysconfig.get_path("purelib", "venv", {"base": str(VENV)})
+        # So that `python -m smtp_playground` works in the environment without PYTHONPATH.
+        Path(packages, "smtp-playground.pth").write_text(f"{ROOT / 'py'}\n")
     except BaseException:
         shutil.rmtree(VENV, ignore_errors=True)
         raise

@@ -24,7 +24,10 @@ from smtpcore import (
     Reply,
     Verification,
 )
-from smtpcore.grammar import NOT_REPLY_TEXT, is_domain
+from smtpcore.grammar import NOT_REPLY_TEXT, PATH, is_domain
+
+LARGEST_LIMIT: Final = 1_073_741_824
+"""Octets or counts; a message is held whole, so this bounds memory too."""
 
 PERSONAS: Final = Path(__file__).parent / "content" / "personas"
 
@@ -57,6 +60,8 @@ def load_persona_file(path: Path) -> Persona:
         raise ContentError(path.name, "", f"cannot be read: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ContentError(path.name, "", f"is not TOML in UTF-8: {error}") from error
+    except RecursionError as error:
+        raise ContentError(path.name, "", "is nested too deeply to be read") from error
     return _Reader(path.name, table).persona(path.stem)
 
 
@@ -85,8 +90,8 @@ class _Reader:
             dialect=Dialect(self._limits(), tolerated),
             mailboxes=self._names("mailboxes"),
             lists=self._lists(),
-            forwarded=self._names("forwarded"),
-            moved=self._names("moved"),
+            forwarded=self._addresses("forwarded"),
+            moved=self._addresses("moved"),
             wording=self._wording(),
         )
 
@@ -107,8 +112,10 @@ class _Reader:
         names = {field.name.replace("_", "-"): field.name for field in fields(Limits)}
         self._refuse_unknown("limits", table, set(names))
         for key, value in table.items():
-            if type(value) is not int or value < 1:
-                raise self._error(f"limits.{key}", "must be a whole number from 1 on")
+            if type(value) is not int or not 1 <= value <= LARGEST_LIMIT:
+                raise self._error(
+                    f"limits.{key}", f"must be a whole number from 1 to {LARGEST_LIMIT}"
+                )
         return replace(Limits(), **{names[key]: value for key, value in table.items()})
 
     def _names(self, part: str) -> dict[str, str]:
@@ -117,6 +124,13 @@ class _Reader:
             if not _is_reply_text(value):
                 raise self._error(f"{part}.{key}", "must be a text in printable ASCII")
         return {key.lower(): value for key, value in table.items()}
+
+    def _addresses(self, part: str) -> dict[str, str]:
+        names = self._names(part)
+        for key, value in names.items():
+            if not PATH.fullmatch(value):
+                raise self._error(f"{part}.{key}", "must be an address in brackets, <a@b.example>")
+        return names
 
     def _lists(self) -> dict[str, tuple[str, ...]]:
         table = self._part("lists")

@@ -78,6 +78,9 @@ BROKEN = {
     "not-a-table": (GOOD.replace("[server]", "[serv]") + "", "serv is not known"),
     "list-for-table": ("mailboxes = []\n" + GOOD, "mailboxes must be a table"),
     "bad-name": (GOOD.replace('"Test"', "1"), "name.en must be a text"),
+    "huge-limit": (GOOD + "[limits]\nmessage = 99999999999\n", "limits.message must be a whole"),
+    "bad-forward": (GOOD + '[forwarded]\nx = "eve"\n', "forwarded.x must be an address"),
+    "too-deep": ("x = " + "[" * 100_000, "is nested too deeply"),
     "bad-list": (GOOD + '[lists]\nall = "x"\n', "lists.all must be a list of texts"),
 }
 
