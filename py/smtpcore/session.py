@@ -11,7 +11,7 @@ Nothing a client sends raises. The same octets, cut anyhow, give the same events
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Final, assert_never
 
 from smtpcore import mailboxes, replies
 from smtpcore.commands import (
@@ -182,6 +182,8 @@ class ServerSession:
                 self._rcpt(command)
             case Plain():
                 _PLAIN[command.verb](self, command)
+            case _:
+                assert_never(command)
 
     def _verb_refusal(self, verb: Verb | None) -> Reply | None:
         """Return the 502 for a verb that is known and not implemented (RFC 5321 4.2.4).
