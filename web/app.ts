@@ -15,9 +15,7 @@ import { type Language, wordsIn } from "./words";
 
 declare const WORKER_NAME: string;
 
-const link = new Link(
-  () => new Worker(new URL(WORKER_NAME, import.meta.url), { type: "module" }),
-);
+const link = new Link(() => new Worker(new URL(WORKER_NAME, import.meta.url), { type: "module" }));
 link.start(); // before anything is drawn: the files come while the page is laid out
 
 customElements.define("smtp-comparison", SmtpComparison);

@@ -25,7 +25,7 @@ export function queuedTemplate(lines: readonly string[], words: Words): Template
   const shown = lines.slice(0, QUEUED_SHOWN);
   const rest = lines.length - shown.length;
   return html`<article data-from="client" data-queued>
-    <p class="who">${words("conversation.client")}<span class="word">${words("conversation.queued")}</span></p>
+    <p class="who">${words("conversation.client")} <span class="word">${words("conversation.queued")}</span></p>
     <div class="box"><div class="head"><div class="wire" lang="en">${shown.map(
       (line) => html`<div class="line">${line}</div>`,
     )}</div></div>
@@ -48,7 +48,7 @@ function noteTemplate(bubble: Bubble, standing: Standing, words: Words): Templat
 }
 
 function voiceTemplate(bubble: Bubble, standing: Standing, words: Words): TemplateResult {
-  return html`<p class="who">${bubble.label}${word(bubble)}</p>
+  return html`<p class="who">${bubble.label} ${word(bubble)}</p>
     <div class="box">
       <div class="head">
         <div class="wire" lang="en">${bubble.lines.map((line, at) => lineTemplate(bubble, line, at, standing))}</div>
@@ -89,7 +89,7 @@ function codeTemplate(bubble: Bubble, part: Part, at: string, standing: Standing
 function partTemplate(part: Part, at: string, standing: Standing): TemplateResult {
   // Not a <button>: the text of one neither wraps with its line nor is copied with it everywhere.
   return html`<span class="part" role="button" tabindex="0" id=${anchor(part, standing)}
-    data-name=${part.name} data-at=${at} data-action="part" aria-label=${part.text ? nothing : part.title}>${part.text}</span>`;
+    data-name=${part.name} data-at=${at} data-action="part" aria-label=${part.text.trim() ? nothing : part.title}>${part.text}</span>`;
 }
 
 function anchor(part: Part, { past }: Standing): string | typeof nothing {

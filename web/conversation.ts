@@ -4,7 +4,7 @@
  */
 import type { Bubble, Update } from "generated/bubbles";
 import type { SmtpPlayground } from "./elements/smtp-playground";
-import { type Failure, type Link, LinkLost, type LinkListener, PATIENCE } from "./link";
+import { type Failure, type Link, type LinkListener, LinkLost, PATIENCE } from "./link";
 import type { Progress } from "./messages";
 import { Outbox, SLICE, type Slice } from "./outbox";
 import { counted, type Language } from "./words";
@@ -58,9 +58,13 @@ export class Conversation implements LinkListener {
   failed({ reason, detail, lost }: Failure): void {
     const { words } = this.#view;
     const facts = { seconds: PATIENCE };
-    const told = reason === "told" ? detail : words(`failure.${reason}`, facts);
+    const account = reason === "told" ? "" : words(`failure.${reason}`, facts);
     if (lost) this.#lose();
-    this.#view.boot = { text: "", share: null, trouble: { lost, reason: told || detail } };
+    this.#view.boot = {
+      text: "",
+      share: null,
+      trouble: { lost, reason: [account, detail].filter(Boolean).join(": ") },
+    };
     this.#view.state = "failed";
   }
 

@@ -30,7 +30,7 @@ export function badge(code: string, severity: Severity): Piece {
 export function sections(all: readonly Section[]): TemplateResult[] {
   return all.map(
     ({ id, heading, paragraphs, points }) => html`<section data-section=${id}>
-      <h3 tabindex="-1">${heading}</h3>
+      ${heading ? html`<h3 tabindex="-1">${heading}</h3>` : nothing}
       ${paragraphs.map(paragraph)}
       ${points.length ? html`<ul>${points.map((point) => html`<li>${runs(point)}</li>`)}</ul>` : nothing}
     </section>`,
@@ -41,8 +41,7 @@ function digits(all: readonly Digit[], words: Words): Piece {
   if (!all.length) return nothing;
   return html`<section><h3>${words("panel.digits")}</h3>
     <dl class="digits">${all.map(
-      ({ digit, meaning }) =>
-        html`<div><dt lang="en">${digit}</dt><dd>${runs(meaning)}</dd></div>`,
+      ({ digit, meaning }) => html`<div><dt lang="en">${digit}</dt><dd>${runs(meaning)}</dd></div>`,
     )}</dl></section>`;
 }
 

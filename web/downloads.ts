@@ -36,15 +36,15 @@ export class Downloads {
       refuseWrong(response, name);
       return this.#counted(response, name);
     } catch (error) {
-      throw this.#told(error, name);
+      return this.#giveUp(error, name);
     }
   };
 
-  #told(error: unknown, name: string): Error {
+  /** The page lets a worker go that has failed, so nothing needs to come after. */
+  #giveUp(error: unknown, name: string): Promise<never> {
     const reason = error instanceof Error ? error.message : String(error);
-    const told = new Error(reason.startsWith(name) ? reason : `${name}: ${reason}`);
-    this.#fail(told);
-    return told;
+    this.#fail(new Error(reason.startsWith(name) ? reason : `${name}: ${reason}`));
+    return new Promise(() => {});
   }
 
   #counted(response: Response, name: string): Response {
@@ -69,7 +69,7 @@ export class Downloads {
           this.#arrived(value.length);
           controller.enqueue(value);
         } catch (error) {
-          controller.error(this.#told(error, name));
+          return this.#giveUp(error, name);
         }
       },
       cancel: (reason) => reader.cancel(reason),

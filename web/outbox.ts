@@ -1,7 +1,7 @@
 /** What waits to be sent, in the order it was written. A long paste leaves in slices, so that the page stays alive. */
 
 /** Lines a call carries at most. */
-export const SLICE = 128;
+export const SLICE = 64;
 
 /** One Enter: lines as they were written, and how to send them. */
 export interface Job {

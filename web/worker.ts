@@ -21,7 +21,6 @@ async function boot(): Promise<Bridge> {
   const archive = fetch(new URL(ARCHIVE_NAME, import.meta.url)).then((found) =>
     found.arrayBuffer(),
   );
-  archive.catch(() => {}); // told already; awaited below
   const pyodide = await startPython();
   step("library");
   pyodide.unpackArchive(await archive, "zip");
@@ -31,11 +30,25 @@ async function boot(): Promise<Bridge> {
 }
 
 async function startPython(): Promise<PyodideInterface> {
+  refuseSilence();
   const folder = new URL(PYODIDE_FOLDER, import.meta.url);
   const { loadPyodide }: typeof import("pyodide") = await import(
     new URL("pyodide.mjs", folder).href
   );
   return loadPyodide({ indexURL: folder.href });
+}
+
+/** Pyodide waits for ever after its WebAssembly was refused. */
+function refuseSilence(): void {
+  const instantiate = WebAssembly.instantiateStreaming;
+  WebAssembly.instantiateStreaming = async (source, imports) => {
+    try {
+      return await instantiate(source, imports);
+    } catch (error) {
+      fail(error);
+      throw error;
+    }
+  };
 }
 
 async function serve({ id, method, arguments: parameters }: Call): Promise<void> {

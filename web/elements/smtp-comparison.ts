@@ -5,8 +5,8 @@ import { property, query } from "lit/decorators.js";
 import { badge, sections } from "../detail";
 import { links, paragraph, runs } from "../runs";
 import { sheet } from "../sheet";
-import controls from "../styles/controls.css";
 import style from "../styles/comparison.css";
+import controls from "../styles/controls.css";
 import type { Words } from "../words";
 
 interface Side {
@@ -76,8 +76,18 @@ export class SmtpComparison extends LitElement {
 
 function sides(of: Comparison): readonly [Side, Side] {
   return [
-    { code: of.left_code, title: of.left_title, severity: of.left_severity, sections: of.left_sections },
-    { code: of.right_code, title: of.right_title, severity: of.right_severity, sections: of.right_sections },
+    {
+      code: of.left_code,
+      title: of.left_title,
+      severity: of.left_severity,
+      sections: of.left_sections,
+    },
+    {
+      code: of.right_code,
+      title: of.right_title,
+      severity: of.right_severity,
+      sections: of.right_sections,
+    },
   ];
 }
 

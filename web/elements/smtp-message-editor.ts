@@ -39,7 +39,7 @@ export class SmtpMessageEditor extends LitElement {
         <label class="switch"><input type="checkbox" role="switch" .checked=${this.doubleDots} @change=${this.#switched} />
           ${words("message.dots")}</label>
       </div>
-      <p class="hint" id="dots-text">${words(this.doubleDots ? "message.dots-on" : "message.dots-off")}</p>`;
+      <p class="hint" id="dots-text" ?data-off=${!this.doubleDots}>${words(this.doubleDots ? "message.dots-on" : "message.dots-off")}</p>`;
   }
 
   #typed(): void {
@@ -86,7 +86,9 @@ export class SmtpMessageEditor extends LitElement {
   }
 
   #withoutEnd(text: string): string {
-    return this.#endsItself(text) ? text.slice(0, text.lastIndexOf(this.words("message.end-mark"))) : text;
+    return this.#endsItself(text)
+      ? text.slice(0, text.lastIndexOf(this.words("message.end-mark")))
+      : text;
   }
 
   async #insert(): Promise<void> {

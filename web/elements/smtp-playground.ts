@@ -61,7 +61,9 @@ export class SmtpPlayground extends LitElement {
 
   /** focusPrompt puts the caret where the next line is written, or on the button that opens the next connection. */
   focusPrompt(): void {
-    const target = this.composer?.querySelector<HTMLElement>("smtp-prompt, smtp-message-editor, .again");
+    const target = this.composer?.querySelector<HTMLElement>(
+      "smtp-prompt, smtp-message-editor, .again",
+    );
     target?.focus();
   }
 
@@ -112,7 +114,9 @@ export class SmtpPlayground extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get("session");
     if (!changed.has("session") || modeOf(before ?? null) === modeOf(this.session)) return;
-    const old = this.renderRoot.querySelector("smtp-prompt") ?? this.renderRoot.querySelector("smtp-message-editor");
+    const old =
+      this.renderRoot.querySelector("smtp-prompt") ??
+      this.renderRoot.querySelector("smtp-message-editor");
     const focused = this.composer?.contains(this.shadowRoot?.activeElement ?? null) ?? false;
     this.#carried = { text: old?.value ?? "", focused };
   }
@@ -121,7 +125,9 @@ export class SmtpPlayground extends LitElement {
     if (!this.#carried) return;
     const { text, focused } = this.#carried;
     this.#carried = null;
-    const now = this.renderRoot.querySelector("smtp-prompt") ?? this.renderRoot.querySelector("smtp-message-editor");
+    const now =
+      this.renderRoot.querySelector("smtp-prompt") ??
+      this.renderRoot.querySelector("smtp-message-editor");
     if (now) now.value = text;
     if (focused) void (now?.updateComplete ?? Promise.resolve()).then(() => this.focusPrompt());
   }

@@ -43,7 +43,9 @@ export class SmtpPrompt extends LitElement {
   protected override render(): TemplateResult {
     const { words } = this;
     return html`
-      <div class="chips" role="group" aria-label=${words("prompt.chips")}>${this.chips.map((chip) => this.#chip(chip))}</div>
+      <div class="chips" role="group" aria-label=${words("prompt.chips")}>${
+        this.chips.length ? this.chips.map((chip) => this.#chip(chip)) : TO_COME
+      }</div>
       <form class="row" @submit=${this.#submit}>
         <span class="field">
           <span class="sign" aria-hidden="true">›</span>
@@ -163,6 +165,9 @@ export class SmtpPrompt extends LitElement {
     wish(this, "smtp-say", { text, doubleDots: false, ends: false });
   }
 }
+
+/** They keep the place of the chips until there are some. */
+const TO_COME = [1, 2, 3].map(() => html`<span class="to-come"></span>`);
 
 declare global {
   interface HTMLElementTagNameMap {

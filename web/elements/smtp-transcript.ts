@@ -21,6 +21,9 @@ interface Entry {
   past: boolean;
 }
 
+/** Where a reader is: at the top as a beginner, at the end following, or somewhere by choice. */
+type Place = "start" | "end" | "away";
+
 /** Articles lie in groups of this size: the browser lays out, and skips, whole groups. */
 const GROUP = 64;
 /** Pixels from the end within which a reader counts as following. */
@@ -45,7 +48,7 @@ export class SmtpTranscript extends LitElement {
   readonly #byArticle = new WeakMap<Element, Entry>();
   readonly #resized = new ResizeObserver(() => this.#follow());
   #tip!: PartTip;
-  #following = true;
+  #place: Place = "start";
   #lastTop = 0;
   #frame = 0;
 
@@ -58,7 +61,7 @@ export class SmtpTranscript extends LitElement {
     for (const bubble of bubbles) {
       if (this.#put(bubble) && bubble.speaker === "server") replies += 1;
     }
-    if (!this.#following) this.fresh += replies;
+    if (this.#place === "away") this.fresh += replies;
     this.#follow();
   }
 
@@ -82,7 +85,7 @@ export class SmtpTranscript extends LitElement {
 
   /** follow goes to the end and stays there, as when the reader has just said something. */
   follow(): void {
-    this.#following = true;
+    this.#place = "end";
     this.fresh = 0;
     this.#follow();
   }
@@ -160,7 +163,7 @@ export class SmtpTranscript extends LitElement {
   // Where the reader is.
 
   #follow(): void {
-    if (!this.#following || this.#frame) return;
+    if (this.#place !== "end" || this.#frame) return;
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;
       this.scroller.scrollTop = this.scroller.scrollHeight;
@@ -170,10 +173,10 @@ export class SmtpTranscript extends LitElement {
   #scrolled(): void {
     const { scrollTop, scrollHeight, clientHeight } = this.scroller;
     if (scrollHeight - scrollTop - clientHeight < NEAR) {
-      this.#following = true;
+      this.#place = "end";
       this.fresh = 0;
     } else if (scrollTop < this.#lastTop) {
-      this.#following = false; // only a reader goes up
+      this.#place = "away"; // only a reader goes up
     }
     this.#lastTop = scrollTop;
     this.#tip.place();
@@ -194,9 +197,10 @@ export class SmtpTranscript extends LitElement {
 
   #toggle(entry: Entry): void {
     entry.open = !entry.open;
-    this.#following = false;
+    this.#place = "away";
     this.#render(entry);
     entry.article.scrollIntoView({ block: "nearest" });
+    this.#scrolled();
   }
 
   #explainPart(target: HTMLElement, entry: Entry): void {
@@ -272,10 +276,7 @@ export class SmtpTranscript extends LitElement {
     const rest = this.queued.length - QUEUED_SHOWN;
     const more = html`<p class="more">${this.words("conversation.more-lines", { count: rest })}</p>`;
     const shown = this.queued.slice(0, QUEUED_SHOWN);
-    return [
-      ...shown.map((lines) => queuedTemplate(lines, this.words)),
-      rest > 0 ? more : nothing,
-    ];
+    return [...shown.map((lines) => queuedTemplate(lines, this.words)), rest > 0 ? more : nothing];
   }
 
   #start(): TemplateResult {
