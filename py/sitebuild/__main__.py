@@ -21,7 +21,7 @@ def main() -> int:
         signal.signal(number, signal.default_int_handler)
     try:
         return _carry_out(parse(sys.argv[1:]))
-    except BuildError as error:
+    except (BuildError, OSError) as error:
         print(f"build.py: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:

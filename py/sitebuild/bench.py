@@ -12,9 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import mean, median
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from sitebuild.browsers import NAMES, launch, make_sure_of_browsers
+from sitebuild.errors import BuildError
 from sitebuild.project import Project
 from sitebuild.server import SiteServer, running
 from sitebuild.site import build_site
@@ -37,11 +38,10 @@ def bench(project: Project) -> None:
     runtime = next(project.site.glob("assets/pyodide-*")).name
     with _served(project) as url, sync_playwright() as playwright:
         for name in NAMES:
-            browser = launch(playwright, name)
-            print(f"\n{name} {browser.version}")
-            _print_boot(browser, url, f"/site/assets/{runtime}/")
-            _print_turn(browser, url)
-            browser.close()
+            try:
+                _print_rows(launch(playwright, name), url, f"/site/assets/{runtime}/")
+            except Error as error:
+                raise BuildError(f"{name}: {error.message.splitlines()[0]}") from error
 
 
 @contextmanager
@@ -52,6 +52,13 @@ def _served(project: Project) -> Iterator[str]:
         shutil.copytree(project.site, Path(folder, "site"))
         with running(SiteServer(Path(folder))) as server:
             yield server.url
+
+
+def _print_rows(browser: Browser, url: str, runtime: str) -> None:
+    with browser:
+        print(f"\n{browser.browser_type.name} {browser.version}")
+        _print_boot(browser, url, runtime)
+        _print_turn(browser, url)
 
 
 def _print_boot(browser: Browser, url: str, runtime: str) -> None:

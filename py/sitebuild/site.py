@@ -113,5 +113,5 @@ def _page(template: Path, **values: str) -> str:
     try:
         source = environment.from_string(template.read_text(encoding="utf-8"))
         return source.render(csp=CONTENT_SECURITY_POLICY, **values)
-    except (OSError, jinja2.TemplateError) as error:
+    except (OSError, ValueError, jinja2.TemplateError) as error:
         raise BuildError(f"{template}: {error}") from error

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sitebuild.project import Project
 
-SKIPPED = {"node_modules", "__pycache__"}
+INSTALLED_OR_COMPILED = {"node_modules", "__pycache__"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,11 @@ def fingerprint(project: Project, paths: Iterable[Path]) -> str:
 
 
 def files(paths: Iterable[Path]) -> Iterator[Path]:
-    """Yield the files named, and those in the folders named, in a fixed order."""
+    """Yield the files named, and all in the folders named but hidden ones, in a fixed order."""
     for path in paths:
         if not path.is_dir():
             yield path
             continue
         for child in sorted(path.iterdir()):
-            if child.name not in SKIPPED:
+            if child.name not in INSTALLED_OR_COMPILED and not child.name.startswith("."):
                 yield from files([child])

@@ -22,6 +22,7 @@ def python(tmp_path: Path) -> Path:
         "smtp_playground/serve.py": "import asyncio",
         "smtp_playground/__main__.py": "import asyncio",
         "smtp_playground/content/en/ui.toml": "[a]",
+        "smtp_playground/content/en/.ui.toml.swp": "an editor's",
         "smtp_playground/content/schema/ui.json": "{}",
         "sitebuild/site.py": "SITE = 1",
     }
