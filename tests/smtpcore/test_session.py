@@ -105,6 +105,16 @@ def test_quit_ends_the_session() -> None:
     assert State.CLOSED is session.state
 
 
+def test_closed_session_holds_nothing() -> None:
+    """What came with QUIT, or comes after it, is dropped and takes no memory."""
+    session = session_in(State.READY)
+    session.receive_data(octets("QUIT") + b"more", NOW)
+    with_quit = session.pending
+    session.receive_data(b"still more", NOW)
+
+    assert (b"", b"") == (with_quit, session.pending)
+
+
 def test_server_words_its_replies_itself() -> None:
     """A policy may put its own reply in the place of any, under the same name."""
     ready = replace(CATALOGUE["service-ready"], text="{hostname} says hello\nto you")

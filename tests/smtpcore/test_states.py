@@ -99,6 +99,7 @@ def test_lone_dot_ends_mail_data() -> None:
     events = say(session, ".")
 
     assert [("message-accepted", 250)] == names(events)
+    assert [Verb.END_OF_DATA] == [reply.verb for reply in replies_in(events)]
     assert NEXT[State.RECEIVING_CONTENT] == {Verb.END_OF_DATA: session.state}
 
 
