@@ -95,6 +95,15 @@ class Transactions(RuleBasedStateMachine):
             self.content = []
 
     @is_command
+    @rule(sender=st.sampled_from(SENDERS[:3]), recipient=st.sampled_from(RECIPIENTS[:4]))
+    def straight_to_the_content(self, sender: str, recipient: str) -> None:
+        """Say the commands in order, because chance alone seldom does."""
+        self.hello("EHLO", "a.example")
+        self.mail(sender)
+        self.rcpt(recipient)
+        self.data()
+
+    @is_command
     @rule(line=st.sampled_from(["NOOP", "VRFY alice", "HELP", "FOO", "QUIT now", "DATA now"]))
     def anything_else(self, line: str) -> None:
         self.say(line)
