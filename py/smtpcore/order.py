@@ -22,11 +22,11 @@ _REASONS: Final[Mapping[tuple[State, Verb], Reply]] = {
 """What is missing, or already there, for a verb that its state's row in `NEXT` lacks."""
 
 
-def order_refusal(state: State, verb: Verb | None, *, refused_recipients: bool) -> Reply | None:
+def order_refusal(state: State, verb: Verb | None, *, recipient_refused: bool) -> Reply | None:
     """Return the 503 (or 554) for a verb that may not come now, else None (RFC 5321 4.1.4).
 
-    `verb` is None for a line that begins with no verb; `refused_recipients` tells whether
-    the open transaction has tried RCPT in vain.
+    `verb` is None for a line that begins with no verb; `recipient_refused` tells
+    whether the open transaction has tried RCPT in vain, for whatever reason.
     """
     if verb is None:
         # RFC 5321 3.1: after a 554 greeting, 503 to everything but QUIT.
@@ -35,6 +35,6 @@ def order_refusal(state: State, verb: Verb | None, *, refused_recipients: bool) 
         return None
     # RFC 5321 3.3: "If there was no MAIL, or no RCPT, command, or all such commands were
     # rejected, the server MAY return a [503] or [554]". 554 if some were tried.
-    if verb is Verb.DATA and refused_recipients:
+    if verb is Verb.DATA and recipient_refused:
         return replies.NO_VALID_RECIPIENTS
     return _REASONS.get((state, verb), replies.OUT_OF_ORDER)

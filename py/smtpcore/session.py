@@ -60,7 +60,7 @@ class ServerSession:
         self.envelope: Envelope | None = None
         "The open transaction; None between transactions."
         self._extended = False
-        self._refused_recipients = 0
+        self._recipient_refused = False
         self._errors = 0
         self._messages = 0
         self._now = 0.0
@@ -164,9 +164,8 @@ class ServerSession:
         return parse_command(line.octets, self.policy.dialect)
 
     def _answer(self, command: Command) -> None:
-        refused_recipients = self._refused_recipients > 0
         refusal = order_refusal(
-            self.state, command.verb, refused_recipients=refused_recipients
+            self.state, command.verb, recipient_refused=self._recipient_refused
         ) or self._verb_refusal(command.verb)
         if refusal is not None:
             self._reply(refusal)
@@ -219,21 +218,17 @@ class ServerSession:
             return
         # RFC 5321 4.5.3.1.10: 452, not 552; those accepted before it still count.
         if len(envelope.recipients) >= limit:
-            self._refuse_recipient(replies.TOO_MANY_RECIPIENTS, {"limit": limit})
+            self._reply(replies.TOO_MANY_RECIPIENTS, {"limit": limit})
             return
         reply, facts = mailboxes.receive_for(command.path, self.policy)
         if reply.is_refusal:
-            self._refuse_recipient(reply, facts)
+            self._reply(reply, facts)
             return
         recipient = Recipient(command.path, command.parameters)
         self.envelope = Envelope(
             envelope.reverse_path, envelope.parameters, (*envelope.recipients, recipient)
         )
         self._accept(Verb.RCPT, reply, facts)
-
-    def _refuse_recipient(self, reply: Reply, facts: Facts) -> None:
-        self._refused_recipients += 1
-        self._reply(reply, facts)
 
     def _refuses_parameters(self, command: Mail | Rcpt) -> bool:
         """Refuse what no extension in use knows (RFC 5321 4.1.1.11), or a bad value."""
@@ -319,6 +314,8 @@ class ServerSession:
         self, reply: Reply, facts: Facts | None = None, *, after: State | None = None
     ) -> None:
         """Send a reply; a mistake too many is answered 421 in its place."""
+        if reply.is_refusal and self._verb is Verb.RCPT and self.envelope is not None:
+            self._recipient_refused = True
         if reply.is_error:
             self._errors += 1
             limit = self.policy.dialect.limits.errors
@@ -366,7 +363,7 @@ class ServerSession:
 
     def _end_transaction(self) -> None:
         self.envelope = None
-        self._refused_recipients = 0
+        self._recipient_refused = False
 
     def _happened(self) -> list[Event]:
         events, self._events = self._events, []
