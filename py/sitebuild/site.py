@@ -79,7 +79,6 @@ def _fill(project: Project, site: Path) -> None:
         project.template,
         app=f"assets/{_add(assets, 'app.js', app)}",
         style=f"assets/{_add(assets, 'page.css', style)}",
-        pyodide=f"assets/{runtime}/",
     )
     (site / "index.html").write_text(page, encoding="utf-8", newline="\n")
 

@@ -29,7 +29,8 @@ def opened(bridge: Bridge, request: pytest.FixtureRequest) -> str:
 
 
 def told(answer: str) -> dict[str, Any]:
-    return json.loads(answer)
+    found: dict[str, Any] = json.loads(answer)
+    return found
 
 
 def codes(answer: str) -> list[str]:
