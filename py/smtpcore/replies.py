@@ -106,7 +106,7 @@ CANNOT_VERIFY: Final = Reply(
 )
 NO_SUCH_LIST: Final = Reply("no-such-list", 550, "5.1.1", "No such mailing list here")
 AMBIGUOUS_MAILBOX: Final = Reply(
-    "ambiguous-mailbox", 553, "5.1.4", "Ambiguous; possibilities are\n{mailboxes}"
+    "ambiguous-mailbox", 553, "5.1.4", "Ambiguous; Possibilities are\n{mailboxes}"
 )
 
 # Order (RFC 5321 4.1.4).

@@ -102,7 +102,7 @@ def test_what_is_not_implemented_is_502_whatever_the_argument(line: str) -> None
         (
             "VRFY archer",
             (
-                "553-5.1.4 Ambiguous; possibilities are",
+                "553-5.1.4 Ambiguous; Possibilities are",
                 "553-5.1.4 Alice Archer <alice@example.com>",
                 "553 5.1.4 Dave Archer <dave@example.com>",
             ),
