@@ -48,11 +48,16 @@ export class Conversation implements LinkListener {
       ? words("loading.download-part", { loaded: megabytes(loaded), total: megabytes(total) })
       : words(`loading.${step}`);
     this.#view.boot = { text, share: total ? loaded / total : null, trouble: null };
+    this.#view.state = "loading";
   }
 
   ready(): void {
     performance.mark("smtp:runtime");
-    void this.#attempt(() => this.#begin());
+    this.#begin().catch((error) => {
+      // A lost worker has been told already.
+      if (!(error instanceof LinkLost))
+        this.failed({ reason: "told", detail: String(error), lost: false });
+    });
   }
 
   failed({ reason, detail, lost }: Failure): void {
@@ -74,6 +79,7 @@ export class Conversation implements LinkListener {
     this.#outbox.drop();
     this.#showOutbox(null);
     this.#view.session = null;
+    this.#view.detail = null;
     this.#view.transcript.freeze();
     this.#latest = -1;
   }
@@ -147,6 +153,7 @@ export class Conversation implements LinkListener {
     const update = await this.#link.call("clear", this.#id);
     this.#view.transcript.clear();
     this.#view.detail = null;
+    this.#latest = -1;
     this.#apply(update);
   }
 
@@ -156,7 +163,6 @@ export class Conversation implements LinkListener {
   }
 
   #retry(): void {
-    this.#view.state = "loading";
     this.progressed({ step: "download" });
     this.#link.start();
     this.#view.focusPrompt();
@@ -190,7 +196,9 @@ export class Conversation implements LinkListener {
     clearTimeout(this.#quiet);
     if (this.#latest < 0 || !this.#view.panel.explains) return;
     const bubble = this.#latest;
-    this.#quiet = window.setTimeout(() => void this.#attempt(() => this.#explain(bubble)), QUIET);
+    this.#quiet = window.setTimeout(() => {
+      this.#explain(bubble).catch(() => {}); // let go meanwhile; nobody has asked for it
+    }, QUIET);
   }
 
   // Sending, one slice after the other.
@@ -210,11 +218,19 @@ export class Conversation implements LinkListener {
   }
 
   async #send({ text, doubleDots, ends, since }: Slice): Promise<void> {
-    const update = await this.#link.call(ends ? "finish" : "say", this.#id, text, doubleDots);
+    const update = await this.#call(text, doubleDots, ends);
     this.#apply(update);
     // One measure a call: of a paste, one a slice.
     performance.measure("smtp:turn", { start: since });
     if (update.session.mode === "closed") this.#tellUnsent(this.#outbox.drop());
+  }
+
+  #call(text: string, doubleDots: boolean, ends: boolean): Promise<Update> {
+    if (!ends) return this.#link.call("say", this.#id, text, doubleDots);
+    const { session, words } = this.#view;
+    if (session?.mode === "message") return this.#link.call("finish", this.#id, text, doubleDots);
+    // A line before these has ended the message already: the mark goes out as any other line.
+    return this.#link.call("say", this.#id, `${text}\n${words("message.end-mark")}`, false);
   }
 
   #tellUnsent(lines: number): void {

@@ -52,9 +52,9 @@ export class Link {
     this.#listeners.add(listener);
   }
 
-  /** start makes a worker if there is none: at first, and again after a failure. */
+  /** start makes a worker, in place of the one before. */
   start(): void {
-    if (this.#worker) return;
+    this.#letGo("");
     this.#state = "loading";
     const worker = this.#makeWorker();
     this.#worker = worker;
@@ -119,12 +119,16 @@ export class Link {
   #fail(reason: Failure["reason"], detail: string): void {
     if (!this.#worker) return;
     const failure = { reason, detail, lost: this.#state === "ready" };
+    this.#letGo(detail);
+    for (const listener of this.#listeners) listener.failed(failure);
+  }
+
+  #letGo(detail: string): void {
     clearTimeout(this.#watch);
-    this.#worker.terminate();
+    this.#worker?.terminate();
     this.#worker = null;
     this.#state = "idle";
     for (const { reject } of this.#asked.values()) reject(new LinkLost(detail));
     this.#asked.clear();
-    for (const listener of this.#listeners) listener.failed(failure);
   }
 }

@@ -7,7 +7,7 @@ import { html, render } from "lit";
 import { runs } from "./runs";
 
 /** Milliseconds before pointing opens it, and before leaving closes it: time to cross the gap. */
-const PATIENCE = { open: 130, close: 260 };
+const PATIENCE = { open: 130, close: 300 };
 const GAP = 6;
 const EDGE = 8;
 

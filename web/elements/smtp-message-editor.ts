@@ -1,6 +1,7 @@
 /** Message mode: what is written here is content, until the end is said. */
 import { html, LitElement, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
+import { isComposing } from "../keys";
 import { sheet } from "../sheet";
 import controls from "../styles/controls.css";
 import style from "../styles/editor.css";
@@ -51,7 +52,7 @@ export class SmtpMessageEditor extends LitElement {
   }
 
   #keyed(event: KeyboardEvent): void {
-    if (event.key !== "Enter" || event.isComposing || event.keyCode === 229) return;
+    if (event.key !== "Enter" || isComposing(event)) return;
     const wantsEnd = event.ctrlKey || event.metaKey || this.#caretAfterEnd();
     if (!wantsEnd) return;
     event.preventDefault();

@@ -143,7 +143,8 @@ export class SmtpPlayground extends LitElement {
       <main>
         <div class="conversation">
           ${this.#status()} ${this.#loader()}
-          <smtp-transcript .words=${words} .queued=${this.queued}></smtp-transcript>
+          <smtp-transcript .words=${words} .queued=${this.queued}
+            .suggests=${modeOf(session) === "command"}></smtp-transcript>
           <div class="foot">${this.#noticeTemplate()} ${this.#sendingTemplate()}
             <div class="composer">${this.#composerTemplate()}</div>
           </div>

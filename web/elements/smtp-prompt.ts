@@ -2,6 +2,7 @@
 import type { Chip } from "generated/bubbles";
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
+import { isComposing } from "../keys";
 import { sheet } from "../sheet";
 import controls from "../styles/controls.css";
 import style from "../styles/prompt.css";
@@ -107,9 +108,7 @@ export class SmtpPrompt extends LitElement {
   }
 
   #keyed(event: KeyboardEvent): void {
-    // 229: Safari's sign for a key that the input method took, after the composition has ended.
-    const composing = event.isComposing || event.keyCode === 229;
-    if (composing) {
+    if (isComposing(event)) {
       if (event.key === "Enter") event.preventDefault();
       return;
     }

@@ -37,6 +37,9 @@ export class SmtpTranscript extends LitElement {
   /** What waits to be sent: one entry for each Enter. */
   @property({ attribute: false }) queued: readonly (readonly string[])[] = [];
 
+  /** Whether a suggestion can be taken up now. */
+  @property({ attribute: false }) suggests = true;
+
   @state() private fresh = 0;
   @state() private letGo = false;
 
@@ -294,7 +297,7 @@ export class SmtpTranscript extends LitElement {
     const change = this.words(`start.${name}-change`);
     const from = change ? line.indexOf(change) : line.length;
     const fill = () => wish(this, "smtp-fill", { line, from, to: from + change.length });
-    return html`<button type="button" class="suggestion" @click=${fill}>
+    return html`<button type="button" class="suggestion" ?disabled=${!this.suggests} @click=${fill}>
       <span>${this.words(`start.${name}-label`)}</span> <code lang="en">${line}</code>
     </button>`;
   }
