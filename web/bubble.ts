@@ -96,15 +96,15 @@ function anchor(part: Part, { past }: Standing): string | typeof nothing {
   return past ? nothing : part.anchor; // a later session uses the same anchors again
 }
 
-function whyButton(bubble: Bubble, { open }: Standing, words: Words): TemplateResult {
+function whyButton(bubble: Bubble, { open, past }: Standing, words: Words): TemplateResult {
   return html`<button type="button" class="why" data-action="why" aria-expanded=${open}
-    aria-controls=${explanationId(bubble)}>${words(open ? "conversation.hide" : "conversation.why")}</button>`;
+    aria-controls=${explanationId(bubble, past)}>${words(open ? "conversation.hide" : "conversation.why")}</button>`;
 }
 
 function explanation(bubble: Bubble, { open, past }: Standing, words: Words): Piece {
   const told = bubble.explanation;
   if (!told) return nothing;
-  return html`<section data-part="explanation" id=${explanationId(bubble)} ?hidden=${!open}>
+  return html`<section data-part="explanation" id=${explanationId(bubble, past)} ?hidden=${!open}>
     <h3>${told.title}</h3>
     ${paragraph(told.here)} ${next(told, words)} ${past ? nothing : links(told.links, bubble.id)}
   </section>`;
@@ -115,8 +115,8 @@ function next(told: Explanation, words: Words): Piece {
   return html`<p class="next"><span class="cue">${words("conversation.next")}</span> ${runs(told.next)}</p>`;
 }
 
-function explanationId(bubble: Bubble): string {
-  return `b${bubble.id}-explanation`;
+function explanationId(bubble: Bubble, past: boolean): string | typeof nothing {
+  return past ? nothing : `b${bubble.id}-explanation`;
 }
 
 /** The name of the part that is the reply's code: it is the button that selects the bubble. */

@@ -10,6 +10,7 @@ import { Outbox, SLICE, type Slice } from "./outbox";
 import { counted, type Language } from "./words";
 
 const RECALLED_AT_MOST = 100;
+const RECALLED_LENGTH = 1024;
 const SPOKEN_AT_MOST = 3;
 /** Milliseconds of quiet before the panel asks about the latest reply. */
 const QUIET = 60;
@@ -131,7 +132,7 @@ export class Conversation implements LinkListener {
 
   #remember(lines: readonly string[]): void {
     if (this.#view.session?.mode === "message") return;
-    const written = lines.slice(-RECALLED_AT_MOST).filter((line) => line.trim());
+    const written = lines.slice(-RECALLED_AT_MOST).filter(isWorthRecalling);
     const kept = this.#view.recent.filter((line) => !written.includes(line));
     this.#view.recent = [...kept, ...written].slice(-RECALLED_AT_MOST);
   }
@@ -277,6 +278,10 @@ export class Conversation implements LinkListener {
       this.#view.notice = error instanceof Error ? error.message : String(error);
     }
   }
+}
+
+function isWorthRecalling(line: string): boolean {
+  return line.trim() !== "" && line.length <= RECALLED_LENGTH;
 }
 
 function spoken(bubbles: readonly Bubble[]): string {

@@ -14,6 +14,8 @@ const EDGE = 8;
 export class PartTip {
   readonly #tip: HTMLElement;
   #target: HTMLElement | null = null;
+  /** Opened by a press: then it stays when the pointer leaves. */
+  #pressed = false;
   #timer = 0;
 
   constructor(tip: HTMLElement) {
@@ -36,8 +38,17 @@ export class PartTip {
   leave(): void {
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => {
-      if (!this.#target?.matches(":focus-visible")) this.hide();
+      if (!this.#pressed && !this.#target?.matches(":focus-visible")) this.hide();
     }, PATIENCE.close);
+  }
+
+  /** press opens the tip to stay, or closes the one that was opened so. */
+  press(target: HTMLElement, part: Part): void {
+    const again = this.#pressed && this.#target === target;
+    this.hide();
+    if (again) return;
+    this.show(target, part);
+    this.#pressed = true;
   }
 
   /** show opens the tip at a part. */
@@ -56,6 +67,7 @@ export class PartTip {
     if (!this.#target) return false;
     this.#target.removeAttribute("aria-describedby");
     this.#target = null;
+    this.#pressed = false;
     this.#tip.hidePopover();
     return true;
   }

@@ -80,7 +80,7 @@ export class SmtpPrompt extends LitElement {
   // The ghost: the rest of the likeliest line, after what is typed.
 
   #ghost(): string {
-    if (!this.value || !this.atEnd) return "";
+    if (!this.value || this.value.length > GHOST_LENGTH || !this.atEnd) return "";
     const typed = this.value.toLowerCase();
     const found = this.completions.find(
       (line) => line.length > typed.length && line.toLowerCase().startsWith(typed),
@@ -164,6 +164,9 @@ export class SmtpPrompt extends LitElement {
     wish(this, "smtp-say", { text, doubleDots: false, ends: false });
   }
 }
+
+/** Nothing longer is completed. */
+const GHOST_LENGTH = 1024;
 
 /** They keep the place of the chips until there are some. */
 const TO_COME = [1, 2, 3].map(() => html`<span class="to-come"></span>`);

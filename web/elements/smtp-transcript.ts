@@ -208,7 +208,7 @@ export class SmtpTranscript extends LitElement {
 
   #explainPart(target: HTMLElement, entry: Entry): void {
     const part = partAt(entry.bubble, target);
-    if (part && this.#tip.target !== target) this.#tip.show(target, part);
+    if (part) this.#tip.press(target, part);
   }
 
   #keyed(event: KeyboardEvent): void {
