@@ -66,15 +66,15 @@ class Explainer:
             links.append(Link(self.label("link.when"), "detail/when"))
         if told.fix:
             links.append(Link(self.label(f"link.{self._fix_label(answered)}"), "detail/fix"))
-        links += [self._comparison_link(told, name) for name in told.compare]
+        links += [self._comparison_link(answered.event.reply.code, name) for name in told.compare]
         links += [self.rfc(reference) for reference in told.rfc[:1]]
         return tuple(links)
 
-    def _comparison_link(self, told: ReplyWords, comparison_id: str) -> Link:
+    def _comparison_link(self, code: int, comparison_id: str) -> Link:
         comparison = self.words.comparisons[comparison_id]
-        left_is_this = self.words.replies[comparison.left] is told
-        other = CATALOGUE[comparison.right if left_is_this else comparison.left]
-        return Link(self.label("link.compare", code=other.code), f"compare/{comparison_id}")
+        codes = (CATALOGUE[comparison.left].code, CATALOGUE[comparison.right].code)
+        other = codes[codes[0] == code]
+        return Link(self.label("link.compare", code=other), f"compare/{comparison_id}")
 
     def rfc(self, reference: Reference) -> Link:
         """Return the link to a section of an RFC."""
@@ -102,7 +102,7 @@ class Explainer:
             enhanced_meaning=self.enhanced(event.enhanced),
             sections=(*self._sections(answered, told, facts), *self._command_section(event.verb)),
             links=(
-                *(self._comparison_link(told, name) for name in told.compare),
+                *(self._comparison_link(answered.event.reply.code, name) for name in told.compare),
                 *map(self.rfc, told.rfc),
             ),
         )

@@ -88,7 +88,7 @@ class _Reader:
         return Policy(
             **settings,
             dialect=Dialect(self._limits(), tolerated),
-            mailboxes=self._names("mailboxes"),
+            mailboxes=self._mailboxes("mailboxes"),
             lists=self._lists(),
             forwarded=self._addresses("forwarded"),
             moved=self._addresses("moved"),
@@ -125,8 +125,15 @@ class _Reader:
                 raise self._error(f"{part}.{key}", "must be a text in printable ASCII")
         return {key.lower(): value for key, value in table.items()}
 
-    def _addresses(self, part: str) -> dict[str, str]:
+    def _mailboxes(self, part: str) -> dict[str, str]:
         names = self._names(part)
+        for local_part in names:
+            if not PATH.fullmatch(f"<{local_part}@example.com>"):
+                raise self._error(f"{part}.{local_part}", "must be a local part, such as alice")
+        return names
+
+    def _addresses(self, part: str) -> dict[str, str]:
+        names = self._mailboxes(part)
         for key, value in names.items():
             if not PATH.fullmatch(value):
                 raise self._error(f"{part}.{key}", "must be an address in brackets, <a@b.example>")
@@ -135,8 +142,10 @@ class _Reader:
     def _lists(self) -> dict[str, tuple[str, ...]]:
         table = self._part("lists")
         for key, members in table.items():
-            if not isinstance(members, list) or not all(map(_is_reply_text, members)):
-                raise self._error(f"lists.{key}", "must be a list of texts in printable ASCII")
+            if not isinstance(members, list) or not all(map(_is_member, members)):
+                raise self._error(
+                    f"lists.{key}", "must be a list of texts like Eve <eve@a.example>"
+                )
         return {key.lower(): tuple(members) for key, members in table.items()}
 
     def _words(self, part: str) -> dict[str, str]:
@@ -157,6 +166,9 @@ class _Reader:
         place = f"replies.{reply.name}"
         if not isinstance(text, str) or not all(map(_is_reply_text, text.split("\n"))):
             raise self._error(place, "must be a text in printable ASCII")
+        if reply.text.startswith("{hostname}") and not text.startswith("{hostname}"):
+            # RFC 5321 4.2: programs find the server's name there.
+            raise self._error(place, "must begin with {hostname}")
         known = _placeholders(reply.text) | {"hostname", "client", "verb"}
         try:
             unknown = _placeholders(text) - known
@@ -195,6 +207,11 @@ def _placeholders(text: str) -> set[str]:
 
 def _is_reply_text(text: object) -> bool:
     return isinstance(text, str) and NOT_REPLY_TEXT.search(text) is None
+
+
+def _is_member(text: object) -> bool:
+    """RFC 5321 3.5.1: exactly one mailbox for each line of the reply to EXPN."""
+    return _is_reply_text(text) and PATH.fullmatch("<" + str(text).partition("<")[2]) is not None
 
 
 def _hostname(value: str) -> str:

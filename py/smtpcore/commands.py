@@ -142,7 +142,7 @@ def parse_command(line: bytes, dialect: Dialect) -> tuple[Command, tuple[Lenienc
 
 def verb_of(line: bytes) -> Verb | None:
     """Return the verb a line begins with, even if the rest of it cannot be read."""
-    return _verb(re.split(rb"[\s\x00]", line, maxsplit=1)[0].decode("ascii", "replace"))
+    return _verb(re.split(rb"[\x00-\x20\x7f]", line, maxsplit=1)[0].decode("ascii", "replace"))
 
 
 def _verb(word: str) -> Verb | None:
@@ -163,7 +163,8 @@ def _unreadable(line: bytes) -> Malformed | None:
         return Malformed(verb, replies.NON_ASCII, {"octet": f"{octet:02X}"})
     # The white space before CRLF is no part of the command (4.1.1), so a tab may stand there.
     control = _NOT_TEXT.search(line.rstrip(b" \t"))
-    if control is not None:
+    # 4.1.2 asks 501 where "there are no other reasons for rejection": an unknown verb is one.
+    if control is not None and verb is not None:
         return Malformed(verb, replies.CONTROL_CHARACTER, {"octet": f"{control[0][0]:02X}"})
     return None
 
@@ -187,6 +188,9 @@ def _parse_hello(verb: Verb, argument: str, dialect: Dialect) -> Parsed:
     # a Domain only, yet 4.1.4 tells clients without a name to send a literal: both may.
     if grammar.is_domain(argument) or grammar.is_address_literal(argument):
         return Hello(verb, argument), ()
+    slip = Leniency.UNDERSCORE_IN_NAME
+    if slip in dialect.tolerated and grammar.is_domain(argument.replace("_", "x")):
+        return Hello(verb, argument), (slip,)
     return _malformed(verb, replies.BAD_CLIENT_NAME, argument), ()
 
 

@@ -13,6 +13,8 @@ class Leniency(StrEnum):
     "`MAIL FROM: <a@b>`: RFC 5321 3.3 forbids it; Postfix, Exim and Sendmail take it."
     EXTRA_SPACE = "extra-space"
     "More than one space between two words of a command; the same servers take it."
+    UNDERSCORE_IN_NAME = "underscore-in-name"
+    "`EHLO my_host`: RFC 5321 4.1.2 forbids it; hosts are named so, and curl may say a file's name."
     TRAILING_SPACE = "trailing-space"
     "White space before CRLF. RFC 5321 4.1.1: servers SHOULD tolerate it, so ours always does."
 

@@ -53,11 +53,11 @@ _QUOTED_STRING: Final = r'"(?:[ !#-\[\]-~]|\\[ -~])*"'
 # The domain is taken as anything here; `is_domain` or `is_address_literal` decides.
 PATH: Final = re.compile(
     rf"<(?:(?P<route>@{DOMAIN}(?:,@{DOMAIN})*):)?"
-    rf"(?P<local_part>{_DOT_STRING}|{_QUOTED_STRING})(?:@(?P<domain>[^>]*))?>"
+    rf"(?P<local_part>{_DOT_STRING}|{_QUOTED_STRING})(?:@(?P<domain>\[[^\]]*\]|[^>]*))?>"
 )
 
-# Where a path ends on the line: a ">" inside a quoted string does not end it.
-PATH_TOKEN: Final = re.compile(r'<(?:"(?:[^"\\]|\\.)*"|[^">])*>')
+# Where a path ends on the line: a ">" inside a quoted string or literal does not end it.
+PATH_TOKEN: Final = re.compile(r'<(?:"(?:[^"\\]|\\.)*"|\[[^\]]*\]|[^">\[])*>')
 
 # esmtp-keyword = (ALPHA / DIGIT) *(ALPHA / DIGIT / "-")
 # esmtp-value   = 1*(%d33-60 / %d62-126)
@@ -80,9 +80,12 @@ def is_address_literal(text: str) -> bool:
     match = _ADDRESS_LITERAL.fullmatch(text)
     if match is None:
         return False
-    if match["ipv4"] is None and match["tag"].upper() == "IPV6":
+    if match["ipv4"] is not None:
+        return True
+    if match["tag"].upper() == "IPV6":
         return is_ipv6(match["content"])
-    return True
+    # An IPv6 address without its tag has the shape of a general literal, and is none.
+    return not is_ipv6(text[1:-1])
 
 
 def is_ipv6(text: str) -> bool:

@@ -52,7 +52,7 @@ def verify(verb: Verb, argument: str, policy: Policy) -> Answer:
 def _verify_mailbox(argument: str, policy: Policy) -> Answer:
     name, domain = _split(argument)
     if domain and domain not in policy.domains:
-        return replies.RELAYING_DENIED, {"path": argument, "domain": domain}
+        return replies.NO_SUCH_MAILBOX, {"path": argument}
     if name in policy.forwarded:
         return replies.WILL_FORWARD, {"path": argument, "forward": policy.forwarded[name]}
     if name in policy.moved:

@@ -35,8 +35,12 @@ class Reply:
 
     @property
     def is_error(self) -> bool:
-        """Tell whether the client made a mistake: 50z, the syntax replies, and 555."""
-        return 500 <= self.code < 510 or self.code == 555
+        """Tell whether the command was badly made, which a server need not suffer for ever.
+
+        Not what the server leaves out (502, 504). Nor what came too early (503): after one
+        refused MAIL, a client that pipelines hears as many 503s as it has recipients.
+        """
+        return self.code in (500, 501, 555)
 
 
 # Connection (RFC 5321 3.1, 3.8, 4.5.3.2). No enhanced code in a greeting: RFC 2034 4.
@@ -165,7 +169,7 @@ BAD_RECIPIENT_ADDRESS: Final = Reply(
     "bad-recipient-address", 501, "5.1.3", "Not a valid recipient address"
 )
 PATH_TOO_LONG: Final = Reply(
-    "path-too-long", 501, "5.5.4", "Path too long: {part} of {size} octets, at most {limit}"
+    "path-too-long", 501, "5.5.4", "Too long: {part} of {size} octets, at most {limit}"
 )
 PARAMETER_NOT_RECOGNIZED: Final = Reply(
     "parameter-not-recognized",

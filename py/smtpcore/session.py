@@ -95,20 +95,20 @@ class ServerSession:
     def greet(self, now: float) -> list[Event]:
         """Send the greeting (RFC 5321 3.1). Call it once, first."""
         self._now = now
+        if self.state is not State.CONNECTED:
+            return []
         if self.policy.serves:
             self._reply(replies.SERVICE_READY, after=State.GREETED)
         else:
             self._reply(replies.NO_SERVICE, after=State.REFUSING)
-        return self._happened()
+        return self._answers()
 
     def receive_data(self, data: bytes, now: float) -> list[Event]:
         """Take octets from the client. Any cut will do; what comes after the end is dropped."""
         self._now = now
         if self.state is not State.CLOSED:
             self._input += data
-        while self._step():
-            pass
-        return self._happened()
+        return self._answers()
 
     def receive_eof(self, now: float) -> list[Event]:
         """Learn that the client has closed the connection; answer nothing (RFC 5321 3.8)."""
@@ -130,6 +130,12 @@ class ServerSession:
         return self._say_goodbye(replies.TOO_MANY_CONNECTIONS, now, limit=connections)
 
     # Input.
+
+    def _answers(self) -> list[Event]:
+        """Take everything that can be taken off the input; return what happened."""
+        while self._step():
+            pass
+        return self._happened()
 
     def _step(self) -> bool:
         """Take one line or one message off the input; tell whether there was one."""
@@ -316,7 +322,9 @@ class ServerSession:
         """Send a reply; a mistake too many is answered 421 in its place."""
         if reply.is_refusal and self._verb is Verb.RCPT and self.envelope is not None:
             self._recipient_refused = True
-        if reply.is_error:
+        # A permanent refusal of a message must not turn into a 421, after which it is tried
+        # again: the reply to the dot does not count.
+        if reply.is_error and self._verb is not Verb.END_OF_DATA:
             self._errors += 1
             limit = self.policy.dialect.limits.errors
             if self._errors >= limit:

@@ -82,6 +82,12 @@ BROKEN = {
     "bad-forward": (GOOD + '[forwarded]\nx = "eve"\n', "forwarded.x must be an address"),
     "too-deep": ("x = " + "[" * 100_000, "is nested too deeply"),
     "bad-list": (GOOD + '[lists]\nall = "x"\n', "lists.all must be a list of texts"),
+    "no-address": (GOOD + '[lists]\nall = ["Eve"]\n', "lists.all must be a list of texts like"),
+    "bad-mailbox": (GOOD + '[mailboxes]\n"a b" = "A B"\n', "mailboxes.a b must be a local part"),
+    "nameless": (
+        GOOD + '[replies]\nclosing = "Bye"\n',
+        "replies.closing must begin with {hostname}",
+    ),
 }
 
 

@@ -34,7 +34,7 @@ POLICIES: Final = {
     "lenient": replace(
         FULL,
         dialect=Dialect(
-            tolerated=frozenset({Leniency.SPACE_AFTER_COLON, Leniency.EXTRA_SPACE}),
+            tolerated=frozenset(Leniency),
         ),
     ),
     "small": replace(

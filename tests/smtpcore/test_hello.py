@@ -7,7 +7,16 @@ from dataclasses import replace
 
 import pytest
 
-from smtpcore import CATALOGUE, EXTENSIONS, Policy, State, Verb, Verification
+from smtpcore import (
+    CATALOGUE,
+    EXTENSIONS,
+    CommandReceived,
+    Leniency,
+    Policy,
+    State,
+    Verb,
+    Verification,
+)
 
 from .policies import FULL, POLICIES
 from .speaking import EHLO, MAIL, RCPT, names, replies_in, say, session_in
@@ -88,6 +97,22 @@ def test_hello_again_clears_the_transaction(state: State, hello: str) -> None:
         session.envelope,
         session.client,
     )
+
+
+def test_a_name_with_an_underscore_is_for_the_lenient() -> None:
+    """RFC 5321 4.1.2: "the underscore character is not permitted"; curl may send one."""
+    lenient = session_in(State.GREETED, POLICIES["lenient"])
+    events = say(lenient, "EHLO my_mail.eml")
+    received = events[0]
+
+    assert State.READY is lenient.state
+    assert isinstance(received, CommandReceived)
+    assert (Leniency.UNDERSCORE_IN_NAME,) == received.tolerated
+    refused = [
+        *say(lenient, "EHLO my_mail eml"),
+        *say(session_in(State.GREETED), "EHLO my_mail.eml"),
+    ]
+    assert [("bad-client-name", 501)] * 2 == names(refused)
 
 
 @pytest.mark.parametrize("hello", ["EHLO", "HELO", "EHLO -", "HELO a_b", "EHLO" + " " * 600])

@@ -33,12 +33,13 @@ LINES = [
     ("MAIL FROM:<jos\u00e9@client.example>".encode(), NON_ASCII),
     # 4.1.2: other character codes that no command holds.
     (b"NOOP\x00", CONTROL),
-    (b"NO\x00OP", CONTROL),
-    (b"\x00", CONTROL),
+    # "no other reasons for rejection": a verb that nobody knows is one.
+    (b"NO\x00OP", ("unrecognized", 500)),
+    (b"\x00", ("unrecognized", 500)),
     (b"NOOP \x7f", CONTROL),
     (b"NOOP \x1b[A", CONTROL),
     (b"NOOP\thello", CONTROL),
-    (b"\tNOOP", CONTROL),
+    (b"\tNOOP", ("unrecognized", 500)),
     (b"NOOP \t x", CONTROL),
     (b"MAIL FROM:<a\x00b@client.example>", CONTROL),
     (b'MAIL FROM:<"a\tb"@client.example>', CONTROL),

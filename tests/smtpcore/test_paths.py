@@ -47,6 +47,7 @@ GOOD = {
     "<a@[IPv6:1:2:3:4:5:6:192.0.2.1]>": Path("a", "[IPv6:1:2:3:4:5:6:192.0.2.1]"),
     "<a@[IPv6:::ffff:192.0.2.1]>": Path("a", "[IPv6:::ffff:192.0.2.1]"),
     "<a@[x-new:any!thing]>": Path("a", "[x-new:any!thing]"),
+    "<a@[x-new:a>b]>": Path("a", "[x-new:a>b]"),
 }
 
 BAD = [
@@ -106,6 +107,7 @@ BAD = [
     "<a@[IPv6:g::]>",
     "<a@[IPv6:192.0.2.1::]>",
     "<a@[IPv6:192.0.2.1]>",
+    "<a@[2001:db8::1]>",  # lacks the tag "IPv6:"
     "<a@[x-new-:thing]>",
     "<a@[x-new:]>",
     "<a@[x-new:a[b]>",

@@ -71,6 +71,15 @@ def test_lost_client_gets_no_answer(state: State) -> None:
     )
 
 
+def test_what_came_before_the_greeting_is_answered_after_it() -> None:
+    """A host that greets late loses nothing, and greets once."""
+    session = ServerSession(FULL)
+    session.receive_data(b"NOOP\r\n", NOW)
+
+    assert [("service-ready", 220), ("nothing-done", 250)] == names(session.greet(NOW))
+    assert [] == session.greet(NOW)
+
+
 def test_client_that_closes_twice_is_gone_once() -> None:
     """The second time there is nothing to say."""
     session = session_in(State.CLOSED)
