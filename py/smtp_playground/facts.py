@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from smtp_playground.bubbles import Run
 from smtp_playground.history import Answered
 from smtp_playground.markup import Fact, Text
 from smtp_playground.words import Words
 from smtpcore import NEXT, OBSOLETE, State, Verb
+
+_ORDER: Final = list(State)
 
 
 def facts_of(answered: Answered, words: Words) -> dict[str, Fact]:
@@ -21,7 +25,7 @@ def facts_of(answered: Answered, words: Words) -> dict[str, Fact]:
         "persona": names.get(words.language, names["en"]),
         "sender": str(envelope.reverse_path) if envelope else "",
         "recipients": count_recipients(recipients, words),
-        "allowed": list_verbs(allowed_in(event.after), words),
+        "allowed": list_verbs(most_useful_first(event.after), words),
         "instead": words.commands[command_id(event.verb)].instead if event.verb else (),
     }
 
@@ -34,6 +38,24 @@ def command_id(verb: Verb) -> str:
 def allowed_in(state: State) -> tuple[Verb, ...]:
     """Return the verbs that are in order in a state, without the obsolete ones."""
     return tuple(verb for verb in NEXT[state] if verb not in OBSOLETE)
+
+
+def most_useful_first(state: State) -> tuple[Verb, ...]:
+    """Return the commands that may be typed now: what leads onward, the transaction, the rest.
+
+    Saying hello once more is possible and seldom wanted, so it comes last.
+    """
+
+    def place(verb: Verb) -> int:
+        following = NEXT[state][verb]
+        if following is not State.CLOSED and _ORDER.index(following) > _ORDER.index(state):
+            return 0
+        if verb in (Verb.EHLO, Verb.HELO):
+            return 3
+        return 1 if verb in (Verb.MAIL, Verb.RCPT) else 2
+
+    commands = (verb for verb in allowed_in(state) if verb is not Verb.END_OF_DATA)
+    return tuple(sorted(commands, key=place))
 
 
 def list_verbs(verbs: tuple[Verb, ...], words: Words) -> Text:

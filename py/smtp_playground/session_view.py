@@ -17,22 +17,21 @@ from smtp_playground.bubbles import (
     SessionView,
     StateRow,
 )
-from smtp_playground.facts import allowed_in, command_id
+from smtp_playground.facts import allowed_in, command_id, most_useful_first
 from smtp_playground.history import Conversation
 from smtp_playground.words import Words
-from smtpcore import NEXT, State, Verb
+from smtpcore import State, Verb
 
 _MODES: Final[Mapping[State, Mode]] = {
     State.RECEIVING_CONTENT: "message",
     State.CLOSED: "closed",
 }
-_ORDER: Final = list(State)
 
 
 def session_view(conversation: Conversation, words: Words) -> SessionView:
     """Return the view of a conversation's session in one language."""
     session, persona = conversation.session, conversation.persona
-    chips = tuple(_chip(verb, words) for verb in _most_useful_first(session.state))
+    chips = tuple(_chip(verb, words) for verb in most_useful_first(session.state))
     status = "closed" if session.state is State.CLOSED else "open"
     return SessionView(
         persona=persona.id,
@@ -47,23 +46,6 @@ def session_view(conversation: Conversation, words: Words) -> SessionView:
         states=tuple(_state_row(state, session.state, words) for state in State),
         envelope=_envelope_view(conversation),
     )
-
-
-def _most_useful_first(state: State) -> list[Verb]:
-    """Return the verbs that may be typed now: what leads onward, the transaction, the rest.
-
-    Saying hello once more is possible and seldom wanted, so it comes last.
-    """
-
-    def place(verb: Verb) -> int:
-        following = NEXT[state][verb]
-        if following is not State.CLOSED and _ORDER.index(following) > _ORDER.index(state):
-            return 0
-        if verb in (Verb.EHLO, Verb.HELO):
-            return 3
-        return 1 if verb in (Verb.MAIL, Verb.RCPT) else 2
-
-    return sorted((verb for verb in allowed_in(state) if verb is not Verb.END_OF_DATA), key=place)
 
 
 def _chip(verb: Verb, words: Words) -> Chip:
