@@ -66,6 +66,6 @@ function show(chosen: Language): void {
 /** The shell counts as painted one frame after its first rendering. */
 async function markShell(): Promise<void> {
   await Promise.all(views.map((view) => view.updateComplete));
-  if (window.matchMedia("(pointer: fine)").matches) views[0]?.focusPrompt();
+  if (!window.matchMedia("(pointer: coarse)").matches) views[0]?.focusPrompt();
   requestAnimationFrame(() => setTimeout(() => performance.mark("smtp:shell")));
 }
