@@ -169,8 +169,19 @@ export class SmtpTranscript extends LitElement {
     if (this.#place !== "end" || this.#frame) return;
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;
-      this.scroller.scrollTop = this.scroller.scrollHeight;
+      this.scroller.scrollTop = this.#end();
+      this.#lastTop = this.scroller.scrollTop;
     });
+  }
+
+  /** The end is where the last reply ends; of one that is higher than the view, where it begins. */
+  #end(): number {
+    const { scrollHeight, scrollTop } = this.scroller;
+    const last = this.log.lastElementChild?.lastElementChild;
+    if (!last || this.queued.length) return scrollHeight;
+    const view = this.scroller.getBoundingClientRect();
+    const beginning = last.getBoundingClientRect().top - view.top + scrollTop;
+    return Math.min(beginning, scrollHeight - view.height);
   }
 
   #scrolled(): void {
