@@ -1,0 +1,220 @@
+"""Talking to the page in a test, as a person does, and waiting for what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from playwright.sync_api import Locator, Page, Route, expect
+
+from smtp_playground.library import Library
+
+Language = Literal["en", "pt-BR"]
+LANGUAGES: Final[tuple[Language, ...]] = ("en", "pt-BR")
+
+WORDS: Final = {language: Library.load().words(language) for language in LANGUAGES}
+
+STARTING: Final = 90_000
+"""Milliseconds that a slow machine may need to start Python: patience, no measure of speed."""
+
+EHLO: Final = "EHLO client.example"
+MAIL: Final = "MAIL FROM:<sender@client.example>"
+RCPT: Final = "RCPT TO:<alice@example.com>"
+TO_CONTENT: Final = (EHLO, MAIL, RCPT, "DATA")
+"""The lines that bring a session to its 354."""
+
+WASM: Final = "**/*.wasm"
+
+_COPY = """text => {
+  const area = document.createElement("textarea");
+  document.body.append(area);
+  area.value = text;
+  area.select();
+}"""
+_COPIED = "document.querySelector('body > textarea').remove()"
+
+
+@dataclass
+class Console:
+    """One page with a console in it, and what it complained of."""
+
+    page: Page
+    language: Language = "en"
+    complaints: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Listen from the start."""
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on(
+            "console",
+            lambda said: self.complaints.append(said.text) if said.type == "error" else None,
+        )
+
+    # Where things are.
+
+    @property
+    def view(self) -> Locator:
+        return self.page.locator("smtp-playground")
+
+    @property
+    def log(self) -> Locator:
+        return self.page.get_by_role("log")
+
+    @property
+    def articles(self) -> Locator:
+        return self.log.locator("article")
+
+    @property
+    def replies(self) -> Locator:
+        return self.log.locator("article[data-from=server]")
+
+    @property
+    def queued(self) -> Locator:
+        return self.page.locator("article[data-queued]")
+
+    @property
+    def prompt(self) -> Locator:
+        return self.page.locator("[data-part=prompt]")
+
+    @property
+    def editor(self) -> Locator:
+        return self.page.locator("textarea[data-part=prompt]")
+
+    @property
+    def panel(self) -> Locator:
+        return self.page.get_by_role("tabpanel")
+
+    @property
+    def comparison(self) -> Locator:
+        return self.page.locator("smtp-comparison dialog")
+
+    @property
+    def tip(self) -> Locator:
+        return self.page.get_by_role("tooltip")
+
+    def button(self, words: str) -> Locator:
+        """Return the control that carries these words of the chrome, named by their key."""
+        return self.page.get_by_role("button", name=self.ui(words), exact=True)
+
+    def status_button(self, name: str) -> Locator:
+        words = self.ui(f"status.{name}")
+        return self.page.locator("smtp-status").get_by_role("button", name=words, exact=True)
+
+    def tab(self, name: str) -> Locator:
+        return self.page.get_by_role("tab", name=self.ui(f"panel.{name}"))
+
+    def ui(self, key: str) -> str:
+        return WORDS[self.language].ui[key]
+
+    # Beginning.
+
+    def load(self, url: str) -> None:
+        """Open the page and wait for the greeting."""
+        self.page.goto(url)
+        self.wait_until_ready()
+
+    def wait_until_ready(self) -> None:
+        expect(self.view).to_have_attribute("state", "ready", timeout=STARTING)
+
+    def begin_again(self) -> None:
+        """Leave nothing of what was said: a new connection, in English, to the first server."""
+        self.page.keyboard.press("Escape")  # a dialog that a failed test left open
+        self.clear()  # first, because every search takes its time in a long conversation
+        self.speak("en")
+        self.connect("playground")
+        self.clear()
+        self.prompt.fill("")
+
+    def clear(self) -> None:
+        self.status_button("clear").click()
+        self.articles.first.wait_for(state="detached")
+
+    def speak(self, language: Language) -> None:
+        """Choose a language in the header."""
+        self.page.locator("select.language").select_option(language)
+        self.language = language
+        expect(self.page.locator("html")).to_have_attribute("lang", language)
+
+    def connect(self, persona: str = "") -> Locator:
+        """Open a new connection, to another server if one is named; return its greeting."""
+        before = self.replies.count()
+        choice = self.page.locator(".persona select")
+        if persona and choice.input_value() != persona:
+            choice.select_option(persona)
+        else:
+            self.status_button("new-connection").click()
+        return self.reply(before)
+
+    # Speaking.
+
+    def type(self, line: str) -> None:
+        """Put a line into the prompt and press Enter."""
+        self.prompt.fill(line)
+        self.prompt.press("Enter")
+
+    def say(self, *lines: str) -> Locator:
+        """Send lines one by one, each after the reply to the one before; return the last reply."""
+        for line in lines:
+            before = self.replies.count()
+            self.type(line)
+            reply = self.reply(before)
+        return reply
+
+    def finish(self, content: str) -> Locator:
+        """Write content into the message editor, end it by its button, and return the reply."""
+        before = self.replies.count()
+        self.editor.fill(content)
+        self.page.locator("smtp-message-editor button.primary").click()
+        return self.reply(before)
+
+    def paste(self, text: str) -> None:
+        """Copy a text, as from another program, and paste it into the prompt."""
+        self.page.evaluate(_COPY, text)
+        self.page.keyboard.press("ControlOrMeta+c")
+        self.page.evaluate(_COPIED)
+        self.prompt.focus()
+        self.page.keyboard.press("ControlOrMeta+v")
+
+    def reply(self, index: int) -> Locator:
+        """Wait until there is nothing after this reply, and return it."""
+        expect(self.replies).to_have_count(index + 1)
+        return self.replies.nth(index)
+
+    def accepted(self) -> str:
+        """Return the content of the message that was accepted last, as the panel shows it."""
+        self.tab("envelope").click()
+        return self.panel.locator("details pre").first.text_content() or ""
+
+
+def expect_reply(reply: Locator, code: int, name: str) -> None:
+    """Check which reply this is, by the contract's attributes."""
+    expect(reply).to_have_attribute("data-from", "server")
+    expect(reply).to_have_attribute("data-code", str(code))
+    expect(reply).to_have_attribute("data-reply", name)
+
+
+def explanation(reply: Locator) -> Locator:
+    """Return a reply's explanation: it stands in the same article."""
+    return reply.locator("[data-part=explanation]")
+
+
+def title(language: Language, reply: str) -> str:
+    """Return what the content calls a reply."""
+    return WORDS[language].replies[reply].title
+
+
+@contextmanager
+def held_back(page: Page, pattern: str) -> Iterator[None]:
+    """Let a file of the site wait until the end of the block."""
+    waiting: list[Route] = []
+    page.route(pattern, lambda route: waiting.append(route))
+    try:
+        yield
+    finally:
+        for route in waiting:
+            route.continue_()
+        page.unroute(pattern)
