@@ -111,11 +111,9 @@ def _number(least: int, most: int) -> Callable[[str], int]:
 
 def _persona(name: str, parser: _Parser) -> Persona:
     known = load_personas()
-    if name not in known and Path(name).is_file():
-        return load_persona_file(Path(name))
-    if name not in known:
+    if name.lower() not in known and not Path(name).is_file():
         parser.error(f"no persona or file is called {name!r}; known are {', '.join(sorted(known))}")
-    return known[name]
+    return known.get(name.lower()) or load_persona_file(Path(name))
 
 
 def why_not(error: OSError | UnicodeError, settings: Settings) -> str:

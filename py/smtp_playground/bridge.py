@@ -48,7 +48,7 @@ class Bridge:
 
     def catalogue(self, language: str) -> str:
         """Return what the page may offer in `language`, a `Catalogue`."""
-        words = self._words[self._known_language(language)]
+        language = self._known_language(language)
         personas = tuple(
             PersonaRow(
                 persona.id,
@@ -57,7 +57,7 @@ class Bridge:
             )
             for persona in self._personas.values()
         )
-        return _json(Catalogue(language, personas, words.conversation["sample.message"]))
+        return _json(Catalogue(language, personas))
 
     def open(self, session: str, persona: str, language: str) -> str:
         """Open a connection to a server of this character; return an `Update`."""

@@ -228,6 +228,8 @@ class SessionView:
     mode: Mode
     round_trips: int
     chips: tuple[Chip, ...]
+    sample_message: str
+    "In message mode a ready-made message for the editor, lines ended by \\n, without the dot."
     completions: tuple[str, ...]
     "Whole lines that the prompt may offer as a ghost, most likely first."
     states: tuple[StateRow, ...]
@@ -259,5 +261,3 @@ class Catalogue:
 
     language: str
     personas: tuple[PersonaRow, ...]
-    sample_message: str
-    "A ready-made message for the editor, lines ended by \\n, without the closing dot."

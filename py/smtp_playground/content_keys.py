@@ -21,7 +21,8 @@ from smtp_playground.words import (
 )
 
 COMMON_FACTS: Final = frozenset(
-    {"verb", "line", "hostname", "persona", "client", "allowed", "sender", "recipients", "instead"}
+    {"verb", "line", "hostname", "persona", "client", "allowed", "sender", "recipients"}
+    | {"instead", "example"}
 )
 """What `here` and `next` of every reply may tell."""
 
@@ -34,6 +35,7 @@ EXTRA_FACTS: Final[Mapping[str, frozenset[str]]] = {
         " path-too-long",
         "limit": "too-many-errors timed-out too-many-connections",
         "argument": "mailbox-verified list-expanded cannot-verify ambiguous-mailbox no-such-list"
+        " no-such-user"
         " bad-client-name argument-not-allowed brackets-missing",
         "parameter value": "bad-parameter",
         "octet": "non-ascii control-character",
@@ -196,7 +198,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "enhanced": Kind(TitledWords, {"title": _TITLE, "text": _TEXT}),
     "extensions": Kind(TitledWords, {"title": _TITLE, "text": _TEXT, "rfc": _RFC}),
     "parameters": Kind(TitledWords, {"title": _TITLE, "text": _TEXT, "rfc": _RFC}),
-    "remarks": Kind(_only_text, {"text": Key(_telling("suggestion", "count"))}),
+    "remarks": Kind(_only_text, {"text": Key(_telling("suggestion", "count", "verb", "mark"))}),
     "comparisons": Kind(
         ComparisonWords,
         {

@@ -7,6 +7,7 @@ from typing import Final
 from smtp_playground.bubbles import Run
 from smtp_playground.history import Answered
 from smtp_playground.markup import Fact, Text
+from smtp_playground.visible import visible
 from smtp_playground.words import Words
 from smtpcore import NEXT, OBSOLETE, State, Verb
 
@@ -17,17 +18,23 @@ def facts_of(answered: Answered, words: Words) -> dict[str, Fact]:
     """Return what a reply's explanation may speak of, by the name of its placeholder."""
     event = answered.event
     names = answered.persona.name
+    command = words.commands[command_id(event.verb)] if event.verb else None
     envelope = event.envelope
     recipients = len(envelope.recipients) if envelope else 0
     return {
-        **event.facts,
+        **{name: _shown(fact) for name, fact in event.facts.items()},
         "line": answered.line,
         "persona": names.get(words.language, names["en"]),
         "sender": str(envelope.reverse_path) if envelope else "",
         "recipients": count_recipients(recipients, words),
         "allowed": list_verbs(most_useful_first(event.after), words),
-        "instead": words.commands[command_id(event.verb)].instead if event.verb else (),
+        "instead": command.instead if command else (),
+        "example": command.example if command else "",
     }
+
+
+def _shown(fact: str | int) -> str | int:
+    return visible(fact.encode()) if isinstance(fact, str) else fact
 
 
 def command_id(verb: Verb) -> str:

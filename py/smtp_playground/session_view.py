@@ -20,7 +20,7 @@ from smtp_playground.bubbles import (
 from smtp_playground.facts import allowed_in, command_id, most_useful_first
 from smtp_playground.history import Conversation
 from smtp_playground.words import Words
-from smtpcore import State, Verb
+from smtpcore import ServerSession, State, Verb
 
 _MODES: Final[Mapping[State, Mode]] = {
     State.RECEIVING_CONTENT: "message",
@@ -42,10 +42,23 @@ def session_view(conversation: Conversation, words: Words) -> SessionView:
         mode=_MODES.get(session.state, "command"),
         round_trips=conversation.round_trips,
         chips=chips,
+        sample_message=_sample_message(session, words),
         completions=tuple(chip.fill for chip in chips),
         states=tuple(_state_row(state, session.state, words) for state in State),
         envelope=_envelope_view(conversation),
     )
+
+
+def _sample_message(session: ServerSession, words: Words) -> str:
+    """Return a message that fits the envelope, while the server waits for one."""
+    envelope = session.envelope
+    if envelope is None or session.state is not State.RECEIVING_CONTENT:
+        return ""
+    recipients = ", ".join(str(recipient.path) for recipient in envelope.recipients)
+    # A notification is sent from nobody, but says who wrote it (RFC 5321 4.5.5, RFC 5322 3.6.2).
+    null = envelope.reverse_path.is_null
+    sender = "<postmaster@client.example>" if null else str(envelope.reverse_path)
+    return words.conversation["sample.message"].format(sender=sender, recipients=recipients)
 
 
 def _chip(verb: Verb, words: Words) -> Chip:

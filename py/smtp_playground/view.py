@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import replace
-from typing import Final, assert_never
+from typing import assert_never
 
 from smtp_playground.bubbles import Bubble, Detail, Speaker, Update
 from smtp_playground.explain import Explainer, severity_of
@@ -13,10 +12,9 @@ from smtp_playground.markup import Fact, Text, fill, parse, plain
 from smtp_playground.parts import Cut, cut_command, cut_content, cut_reply
 from smtp_playground.pointing import parts_of
 from smtp_playground.session_view import session_view
+from smtp_playground.suggest import remark_on
 from smtp_playground.visible import visible
 from smtpcore import CommandReceived, ConnectionClosed, Mail, Rcpt, Verb
-
-_VERBS: Final = [verb.value for verb in Verb if verb is not Verb.END_OF_DATA]
 
 Note = Opened | ConnectionClosed | Unsent
 
@@ -161,12 +159,11 @@ class View:
         return tuple(map(self._remark, ids))
 
     def _suggestions(self, answered: Answered) -> tuple[Text, ...]:
-        """Return the verb that an unknown one may have been meant to be."""
+        """Return what an unknown command may have been meant to be."""
         if answered.event.reply.name != "unrecognized":
             return ()
-        word = answered.line.partition(" ")[0].upper()
-        close = difflib.get_close_matches(word, _VERBS, n=1, cutoff=0.5)
-        return tuple(self._remark("did-you-mean", suggestion=verb) for verb in close)
+        found = remark_on(answered.line.partition(" ")[0])
+        return (self._remark(found[0], **found[1]),) if found else ()
 
     def _remark(self, remark_id: str, **facts: Fact) -> Text:
         return fill(self._words.remarks[remark_id], facts)

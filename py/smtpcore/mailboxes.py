@@ -52,7 +52,7 @@ def verify(verb: Verb, argument: str, policy: Policy) -> Answer:
 def _verify_mailbox(argument: str, policy: Policy) -> Answer:
     name, domain = _split(argument)
     if domain and domain not in policy.domains:
-        return replies.NO_SUCH_MAILBOX, {"path": argument}
+        return replies.NO_SUCH_USER, {}
     if name in policy.forwarded:
         return replies.WILL_FORWARD, {"path": argument, "forward": policy.forwarded[name]}
     if name in policy.moved:
@@ -62,7 +62,7 @@ def _verify_mailbox(argument: str, policy: Policy) -> Answer:
         return replies.CANNOT_VERIFY, {}
     found = _matching(name, policy)
     if not found:
-        return replies.NO_SUCH_MAILBOX, {"path": argument}
+        return replies.NO_SUCH_USER, {}
     if len(found) > 1:
         return replies.AMBIGUOUS_MAILBOX, {"mailboxes": "\n".join(found)}
     return replies.MAILBOX_VERIFIED, {"mailbox": found[0]}

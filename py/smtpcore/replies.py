@@ -108,6 +108,7 @@ CANNOT_VERIFY: Final = Reply(
     "2.5.0",
     "Cannot {verb} here, but will accept the message and attempt delivery",
 )
+NO_SUCH_USER: Final = Reply("no-such-user", 550, "5.1.1", "No mailbox {argument} here")
 NO_SUCH_LIST: Final = Reply("no-such-list", 550, "5.1.1", "No such mailing list here")
 AMBIGUOUS_MAILBOX: Final = Reply(
     "ambiguous-mailbox", 553, "5.1.4", "Ambiguous; Possibilities are\n{mailboxes}"

@@ -203,7 +203,7 @@ def test_what_cannot_be_seen_is_made_visible(bridge: Bridge, opened: str) -> Non
 
 def test_user_text_is_never_markup(bridge: Bridge, opened: str) -> None:
     """Asterisks, backticks, brackets and braces in a line stay what they are."""
-    line = "FOO **x** `y` [z](https://evil.example) {verb}"
+    line = "**x**`y`[z](https://evil.example){verb}"
     bubbles = told(bridge.say(opened, line, False))["bubbles"]
     runs = bubbles[-1]["explanation"]["here"]
 
@@ -234,6 +234,20 @@ def test_the_envelope_is_shown_while_it_is_open(bridge: Bridge, opened: str) -> 
     )
     assert ["<bob@example.com>"] == [row["path"] for row in open_envelope["recipients"]]
     assert not closed["open"]
+
+
+def test_the_ready_made_message_fits_the_envelope(bridge: Bridge, opened: str) -> None:
+    """Its header names the sender and the recipients that the server knows."""
+    said = TO_DATA.replace("<alice@example.com>", "<bob@example.com>")
+    sample = told(bridge.say(opened, said, False))["session"]["sample_message"]
+
+    assert sample.startswith("From: <me@client.example>\nTo: <bob@example.com>\nSubject: ")
+    assert "\n\n" in sample
+
+    answer = bridge.finish(opened, sample, True)
+
+    assert ["250"] == codes(answer)
+    assert not told(answer)["session"]["sample_message"]
 
 
 def test_opening_again_leaves_and_keeps_the_conversation(bridge: Bridge, opened: str) -> None:

@@ -10,7 +10,8 @@ from .policies import POLICIES
 from .speaking import answer, replies_in, say, session_in
 
 FOUND = ("mailbox-verified", 250)
-UNKNOWN = ("no-such-mailbox", 550)
+UNKNOWN = ("no-such-user", 550)
+NOBODY = ("no-such-mailbox", 550)
 ELSEWHERE = ("relaying-denied", 550)
 OPEN = ("cannot-verify", 252)
 OFF = ("not-implemented", 502)
@@ -128,14 +129,14 @@ RECIPIENTS = [
     ("pOSTMASTEr", ACCEPTED),
     ("eve@example.com", ("will-forward", 251)),
     ("frank@example.com", ("user-moved", 551)),
-    ("nobody@example.com", UNKNOWN),
-    ("Alice.Archer@example.com", UNKNOWN),
-    ('""@example.com', UNKNOWN),
+    ("nobody@example.com", NOBODY),
+    ("Alice.Archer@example.com", NOBODY),
+    ('""@example.com', NOBODY),
     ("alice@elsewhere.example", ELSEWHERE),
     ("alice@sub.example.com", ELSEWHERE),
     ("alice@[192.0.2.1]", ELSEWHERE),
     ("postmaster@elsewhere.example", ELSEWHERE),
-    ("alice%elsewhere.example@example.com", UNKNOWN),
+    ("alice%elsewhere.example@example.com", NOBODY),
 ]
 
 

@@ -1,0 +1,46 @@
+"""What a line that is no command may have been meant to be."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from typing import Final
+
+from smtp_playground.facts import allowed_in
+from smtpcore import State, Verb
+
+_MEANT: Final = {
+    **dict.fromkeys(("HI", "HELLO", "HEY", "LHLO"), Verb.EHLO),
+    **dict.fromkeys(("EXIT", "BYE", "CLOSE", "LOGOUT"), Verb.QUIT),
+    **dict.fromkeys(("FROM", "FROM:"), Verb.MAIL),
+    **dict.fromkeys(("TO", "TO:", "RECIPIENT"), Verb.RCPT),
+    **dict.fromkeys(("MESSAGE", "SUBJECT:", "BODY"), Verb.DATA),
+    **dict.fromkeys(("RESET", "ABORT", "CANCEL"), Verb.RSET),
+    **dict.fromkeys(("VERIFY",), Verb.VRFY),
+    **dict.fromkeys(("EXPAND",), Verb.EXPN),
+    **dict.fromkeys(("?", "MAN"), Verb.HELP),
+}
+"""Words that people try -> the command they want."""
+
+_OF_EXTENSIONS: Final = frozenset(
+    {"AUTH", "STARTTLS", "BDAT", "ETRN", "ATRN", "BURL", "XCLIENT", "XFORWARD"}
+)
+"""RFC 4954, 3207, 3030, 1985, 2645, 4468; the last two are Postfix's."""
+
+_SPEAKER: Final = re.compile(r"[CS]:")
+_SPELLED: Final = [verb.value for verb in allowed_in(State.HAS_RECIPIENT)] + [Verb.MAIL.value]
+_CLOSE: Final = 0.7
+"""Two letters in the wrong order, or one of four wrong."""
+
+
+def remark_on(word: str) -> tuple[str, dict[str, str]] | None:
+    """Return the id of a remark on the first word of an unknown command, and its facts."""
+    upper = word.upper()
+    if _SPEAKER.match(upper):
+        return "transcript-mark", {"mark": upper[:2]}
+    if upper in _OF_EXTENSIONS:
+        return "extension-verb", {"verb": upper}
+    meant = _MEANT.get(upper) or next(
+        iter(difflib.get_close_matches(upper, _SPELLED, n=1, cutoff=_CLOSE)), None
+    )
+    return ("did-you-mean", {"suggestion": meant}) if meant else None
