@@ -102,7 +102,7 @@ def test_verbose_shows_the_beginning_of_what_is_long() -> None:
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT], ids=lambda how: how.name)
 @pytest.mark.parametrize("said", [b"", TO_ALICE, TO_ALICE + b"DATA\r\nHalf a mess"])
 def test_a_stop_says_421_to_open_sessions(how: signal.Signals, said: bytes) -> None:
-    with program("--persona", "reference") as server, Client(server) as client:
+    with program("--persona", "Reference") as server, Client(server) as client:
         client.send(b"NOOP\r\n" + said)
         last = [client.reply() for _ in range(2 + said.count(b"\r\n"))][-1]
         assert last[:1] in {"2", "3"}
