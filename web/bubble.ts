@@ -54,7 +54,7 @@ function voiceTemplate(bubble: Bubble, standing: Standing, words: Words): Templa
         <div class="wire" lang="en">${bubble.lines.map((line, at) => lineTemplate(bubble, line, at, standing))}</div>
         ${bubble.explanation ? whyButton(bubble, standing, words) : nothing}
       </div>
-      ${remarks(bubble)}
+      ${remarks(bubble)} ${ahead(bubble, standing, words)}
       ${explanation(bubble, standing, words)}
     </div>`;
 }
@@ -108,6 +108,11 @@ function explanation(bubble: Bubble, { open, past }: Standing, words: Words): Pi
     <h3>${told.title}</h3>
     ${paragraph(told.here)} ${next(told, words)} ${past ? nothing : links(told.links, bubble.id)}
   </section>`;
+}
+
+/** ahead is the way on, under the latest reply only (see the style): what is routine else stays quiet. */
+function ahead({ explanation: told }: Bubble, { open, past }: Standing, words: Words): Piece {
+  return told && !open && !past ? html`<div class="ahead">${next(told, words)}</div>` : nothing;
 }
 
 function next(told: Explanation, words: Words): Piece {

@@ -146,6 +146,7 @@ export class Conversation implements LinkListener {
     void this.#attempt(async () => {
       const { persona: chosen, language } = this.#view;
       this.#apply(await this.#link.call("open", this.#id, chosen, language));
+      await this.#goOnWriting();
     });
   }
 
@@ -156,6 +157,13 @@ export class Conversation implements LinkListener {
     this.#view.detail = null;
     this.#latest = -1;
     this.#apply(update);
+    await this.#goOnWriting();
+  }
+
+  /** The next key belongs to the prompt, not to the button that was pressed; a finger taps where it writes. */
+  async #goOnWriting(): Promise<void> {
+    await this.#view.updateComplete;
+    if (!window.matchMedia("(pointer: coarse)").matches) this.#view.focusPrompt();
   }
 
   #stop(): void {

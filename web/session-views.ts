@@ -24,7 +24,7 @@ export function envelopeTemplate(envelope: EnvelopeView, words: Words): Template
     <section>
       <h3>${words("envelope.messages")}</h3>
       ${envelope.messages.length ? nothing : html`<p class="none">${words("envelope.messages-none")}</p>`}
-      ${[...envelope.messages].reverse().map((message) => messageTemplate(message, words))}
+      ${[...envelope.messages].reverse().map((message, age) => messageTemplate(message, age === 0, words))}
     </section>`;
 }
 
@@ -61,14 +61,14 @@ function line(path: string, parameters: readonly string[]): string {
   return [path, ...parameters].join(" ");
 }
 
-function messageTemplate(message: MessageRow, words: Words): TemplateResult {
+function messageTemplate(message: MessageRow, open: boolean, words: Words): TemplateResult {
   const { number, reverse_path, size, content, truncated } = message;
-  return html`<details class="message">
+  return html`<details class="message" ?open=${open}>
     <summary><strong>${words("envelope.message", { number })}</strong>
       <span class="soft">${words("envelope.size", { size })}</span></summary>
     <dl class="envelope">
-      ${row(words("envelope.from"), reverse_path, "")}
-      ${row(words("envelope.to"), message.recipients.join(" "), "")}
+      ${row(words("envelope.sender"), reverse_path, "")}
+      ${row(words("envelope.recipients"), message.recipients.join(" "), "")}
     </dl>
     <pre lang="en" tabindex="0" role="region" aria-label=${words("envelope.content", { number })}>${content}</pre>
     ${truncated ? html`<p class="soft">${words("envelope.truncated")}</p>` : nothing}

@@ -211,7 +211,7 @@ def title(language: Language, reply: str) -> str:
 def held_back(page: Page, pattern: str) -> Iterator[None]:
     """Let a file of the site wait until the end of the block."""
     waiting: list[Route] = []
-    page.route(pattern, lambda route: waiting.append(route))
+    page.route(pattern, waiting.append)
     try:
         yield
     finally:

@@ -1,4 +1,4 @@
-"""A paste of many lines is as many commands, in order; a huge one is borne, told, and can be stopped."""
+"""A paste is as many commands as lines, in order; a huge one is borne, told, and can be stopped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page asks no one else for anything, keeps its strict policy, and shows what is typed as text."""
+"""The page asks no one else for anything, keeps its policy, and shows what is typed as text."""
 
 from __future__ import annotations
 

@@ -46,8 +46,8 @@ export class SmtpComparison extends LitElement {
       <div class="top"><h2 id="title">${comparison.title}</h2>
         <button type="button" @click=${close}>${words("page.close")}</button></div>
       <div class="summary">${paragraph(comparison.summary)}</div>
-      <div class="sides">${sideTemplate(left)}${sideTemplate(right)}</div>
       ${this.#contrasts(comparison, left, right)}
+      <div class="sides">${sideTemplate(left)}${sideTemplate(right)}</div>
       <div class="closing">${sections(comparison.closing)}</div>
       ${links(comparison.links, -1)}`;
   }

@@ -38,7 +38,7 @@ export class SmtpHeader extends LitElement {
   #languageChoice(): TemplateResult {
     const choose = (event: Event) =>
       wish(this, "smtp-language", { language: chosen(event) as Language });
-    return html`<label><span class="quiet">${this.words("header.language")}</span>
+    return html`<label><span class="label">${this.words("header.language")}</span>
       <select class="language" @change=${choose}>${LANGUAGES.map(
         (tag) =>
           html`<option value=${tag} lang=${tag} ?selected=${tag === this.language} aria-label=${ownName(tag)}>${shortName(tag)}</option>`,
@@ -47,7 +47,7 @@ export class SmtpHeader extends LitElement {
 
   #themeChoice(): TemplateResult {
     const choose = (event: Event) => wish(this, "smtp-theme", { theme: chosen(event) as Theme });
-    return html`<label><span class="quiet">${this.words("header.theme")}</span>
+    return html`<label><span class="label">${this.words("header.theme")}</span>
       <select class="theme" @change=${choose}>${THEMES.map(
         (theme) =>
           html`<option value=${theme} ?selected=${theme === this.theme}>${this.words(`header.theme-${theme}`)}</option>`,

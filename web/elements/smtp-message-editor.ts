@@ -1,5 +1,5 @@
 /** Message mode: what is written here is content, until the end is said. */
-import { html, LitElement, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { isComposing } from "../keys";
 import { sheet } from "../sheet";
@@ -16,6 +16,8 @@ export class SmtpMessageEditor extends LitElement {
   @property({ attribute: false }) value = "";
 
   @state() private doubleDots = true;
+  /** Whether the message has begun to go out: then its header is over, or at least under way. */
+  @state() private begun = false;
 
   @query("textarea") private area!: HTMLTextAreaElement;
 
@@ -29,17 +31,18 @@ export class SmtpMessageEditor extends LitElement {
       <p class="banner"><span aria-hidden="true">→</span> <strong>${words("message.title")}</strong>
         <span class="soft">${words("message.banner")}</span></p>
       <textarea data-part="prompt" lang="en" rows="5" .value=${this.value} aria-label=${words("message.label")}
-        aria-describedby="dots-text" placeholder=${words("message.placeholder")}
+        aria-describedby="dots-text" placeholder=${words(this.begun ? "message.placeholder-more" : "message.placeholder")}
         autocapitalize="off" autocorrect="off" spellcheck="false"
         @input=${this.#typed} @keydown=${this.#keyed}></textarea>
       <div class="actions">
         <button type="button" class="primary" title=${words("message.end-hint")} @click=${this.#end}>${words("message.end")}
           <code lang="en">${words("message.end-mark")}</code></button>
         <button type="button" ?disabled=${!this.value} @click=${this.#send}>${words("message.send")}</button>
-        <button type="button" ?disabled=${!this.example} @click=${this.#insert}>${words("message.example")}</button>
+        <button type="button" ?disabled=${!this.example || this.value !== "" || this.begun} @click=${this.#insert}>${words("message.example")}</button>
         <label class="switch"><input type="checkbox" role="switch" .checked=${this.doubleDots} @change=${this.#switched} />
           ${words("message.dots")}</label>
       </div>
+      <p class="hint" role="status">${this.begun ? words("message.sent") : nothing}</p>
       <p class="hint" id="dots-text" ?data-off=${!this.doubleDots}>${words(this.doubleDots ? "message.dots-on" : "message.dots-off")}</p>`;
   }
 
@@ -68,6 +71,8 @@ export class SmtpMessageEditor extends LitElement {
 
   #send(): void {
     this.#say(this.#endsItself(this.value));
+    this.begun = true;
+    this.area.focus();
   }
 
   #end(): void {
@@ -93,7 +98,7 @@ export class SmtpMessageEditor extends LitElement {
   }
 
   async #insert(): Promise<void> {
-    this.value = this.value ? `${this.value.replace(/\n*$/, "\n")}${this.example}` : this.example;
+    this.value = this.example;
     await this.updateComplete;
     this.area.focus();
     this.area.setSelectionRange(this.value.length, this.value.length);

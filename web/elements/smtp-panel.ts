@@ -1,6 +1,6 @@
 /** What stands beside the conversation where there is room, and comes up over it where there is none. */
 import type { Detail, SessionView } from "generated/bubbles";
-import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { detailTemplate } from "../detail";
 import { envelopeTemplate, statesTemplate } from "../session-views";
@@ -44,6 +44,14 @@ export class SmtpPanel extends LitElement {
     const found = this.renderRoot.querySelector(`[data-section="${CSS.escape(section)}"] h3`);
     if (found instanceof HTMLElement) found.focus();
     else this.renderRoot.querySelector(".body")?.scrollTo(0, 0);
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    const body = this.renderRoot.querySelector(".body");
+    const before = changed.get("detail") as Detail | null | undefined;
+    if (changed.has("detail") && before?.bubble !== this.detail?.bubble) body?.scrollTo(0, 0);
+    if (this.tab !== "state" || !(changed.has("tab") || changed.has("session"))) return;
+    body?.querySelector("[aria-current=step]")?.scrollIntoView({ block: "nearest" });
   }
 
   protected override render(): TemplateResult {

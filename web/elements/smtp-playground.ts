@@ -171,13 +171,13 @@ export class SmtpPlayground extends LitElement {
   }
 
   #composerTemplate(): TemplateResult {
-    const { words, session, recent, catalogue } = this;
+    const { words, session, recent } = this;
     switch (modeOf(session)) {
       case "command":
         return html`<smtp-prompt .words=${words} .chips=${session?.chips ?? []} .recent=${recent}
           .completions=${session?.completions ?? []}></smtp-prompt>`;
       case "message":
-        return html`<smtp-message-editor .words=${words} .example=${catalogue?.sample_message ?? ""}></smtp-message-editor>`;
+        return html`<smtp-message-editor .words=${words} .example=${session?.sample_message ?? ""}></smtp-message-editor>`;
       case "closed":
         return this.#closedTemplate();
     }

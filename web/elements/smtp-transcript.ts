@@ -42,6 +42,7 @@ export class SmtpTranscript extends LitElement {
 
   @state() private fresh = 0;
   @state() private letGo = false;
+  @state() private cleared = false;
 
   @query(".scroller") private scroller!: HTMLElement;
   @query(".log") private log!: HTMLElement;
@@ -59,6 +60,7 @@ export class SmtpTranscript extends LitElement {
 
   /** apply shows what an update brings: new bubbles, changed ones, and lets the oldest go. */
   apply({ bubbles, first_kept }: Update): void {
+    this.#tip.hide(); // it would stand over what is new
     this.#drop(first_kept);
     let replies = 0;
     for (const bubble of bubbles) {
@@ -75,6 +77,7 @@ export class SmtpTranscript extends LitElement {
     this.log.replaceChildren();
     this.letGo = false;
     this.fresh = 0;
+    this.cleared = true;
   }
 
   /** freeze keeps the bubbles for reading; their session has ended, and ids may come again. */
@@ -277,7 +280,7 @@ export class SmtpTranscript extends LitElement {
           <p class="let-go" ?hidden=${!this.letGo}>${words("conversation.let-go")}</p>
           <div class="log" role="log" aria-live="off" aria-label=${words("conversation.heading")}
             @click=${this.#clicked} @keydown=${this.#keyed}
-            @pointerover=${this.#pointed} @pointerout=${this.#pointed}
+            @pointermove=${this.#pointed} @pointerout=${this.#pointed}
             @focusin=${this.#focused} @focusout=${this.#blurred}></div>
           <div class="queue">${this.#queue()}</div>
         </div>
@@ -295,9 +298,11 @@ export class SmtpTranscript extends LitElement {
 
   #start(): TemplateResult {
     const { words } = this;
+    if (this.cleared) return html`<p class="let-go">${words("conversation.cleared")}</p>`;
     return html`<section class="start">
       <h2>${words("start.heading")}</h2>
       <p>${words("start.text")}</p>
+      <p>${words("start.safe")}</p>
       <p class="try" id="try">${words("start.try")}</p>
       <ul aria-labelledby="try">${SUGGESTIONS.map((name) => html`<li>${this.#suggestion(name)}</li>`)}</ul>
     </section>`;

@@ -1,0 +1,119 @@
+"""Axe finds nothing to object to, whatever the page shows: in every colour, width and language.
+
+The three are combined so that each pair of them is met.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ViewportSize, expect
+
+from .talking import EHLO, TO_CONTENT, WASM, Console, Language, held_back
+
+MANNERS: tuple[tuple[Literal["light", "dark"], int, Language], ...] = (
+    ("light", 1280, "en"),
+    ("light", 390, "pt-BR"),
+    ("dark", 1280, "pt-BR"),
+    ("dark", 390, "en"),
+)
+
+
+@pytest.fixture(scope="module", params=MANNERS, ids=lambda manner: "-".join(map(str, manner)))
+def dressed(request: pytest.FixtureRequest, browser: Browser, site_url: str) -> Iterator[Console]:
+    """Return a page in one of the manners."""
+    colours, width, language = request.param
+    viewport = ViewportSize(width=width, height=844)
+    with browser.new_context(
+        locale=language, color_scheme=colours, viewport=viewport, reduced_motion="reduce"
+    ) as context:
+        console = Console(context.new_page(), language)
+        with held_back(console.page, WASM):
+            console.page.goto(site_url)
+            expect(console.view).to_have_attribute("state", "loading")
+            audit(console)
+        console.wait_until_ready()
+        yield console
+
+
+def audit(console: Console) -> None:
+    """Fail with axe's own report if it found a violation."""
+    found = Axe().run(console.page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def beginning(console: Console) -> None:
+    expect(console.replies).to_have_count(1)
+
+
+def both_replies(console: Console) -> None:
+    console.say(EHLO, "VRFY alice", *TO_CONTENT[1:])
+
+
+def message_mode(console: Console) -> None:
+    both_replies(console)
+    console.page.get_by_role("switch").click()
+    console.editor.fill("Subject: x\n\n.")
+
+
+def after_a_message(console: Console) -> None:
+    both_replies(console)
+    console.finish("Subject: x\n\n.dot")
+
+
+def closed(console: Console) -> None:
+    after_a_message(console)
+    console.say("QUIT")
+
+
+def tab(name: str) -> Callable[[Console], None]:
+    def show(console: Console) -> None:
+        after_a_message(console)
+        if console.view.get_attribute("layout") == "narrow":
+            console.status_button("details").click()
+        console.tab(name).click()
+        expect(console.panel).to_be_visible()
+
+    return show
+
+
+def comparison(console: Console) -> None:
+    refused = console.say("VRFY alice")
+    refused.get_by_role("button", name="354").click()
+    expect(console.comparison).to_be_visible()
+
+
+def part(console: Console) -> None:
+    console.say("VRFY alice").locator(".part").first.click()
+    expect(console.tip).to_be_visible()
+
+
+def completing(console: Console) -> None:
+    console.prompt.press_sequentially("EH")
+
+
+SCENES: dict[str, Callable[[Console], None]] = {
+    "354 and 502": both_replies,
+    "message mode": message_mode,
+    "explain": tab("explain"),
+    "state": tab("state"),
+    "envelope": tab("envelope"),
+    "comparison": comparison,
+    "part": part,
+    "ghost": completing,
+    "closed": closed,
+}
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_axe_objects_to_nothing(dressed: Console, scene: str) -> None:
+    dressed.page.keyboard.press("Escape")
+    dressed.connect()
+    dressed.clear()
+
+    SCENES[scene](dressed)
+
+    audit(dressed)

@@ -1,0 +1,152 @@
+"""What goes wrong is said with its reason, and one press tries again; nothing hangs in silence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from sitebuild.project import HERE
+
+from .talking import EHLO, WASM, Console, expect_reply, held_back
+
+ARCHIVE = "**/smtp-playground-*.zip"
+WORKER = "**/worker-*.js"
+
+Fault = Callable[[Route], None]
+
+
+def missing(route: Route) -> None:
+    route.fulfill(status=404, body="Not found")
+
+
+def a_web_page(route: Route) -> None:
+    route.fulfill(content_type="text/html", body="<h1>Welcome</h1>")
+
+
+def broken(route: Route) -> None:
+    response = route.fetch()
+    route.fulfill(response=response, body=response.body()[:10_000])
+
+
+def cut_off(route: Route) -> None:
+    route.abort()
+
+
+FAULTS: dict[str, tuple[str, Fault, str]] = {
+    "wasm missing": (WASM, missing, "pyodide.asm.wasm: 404"),
+    "wasm of a wrong type": (WASM, a_web_page, "pyodide.asm.wasm: .*web page"),
+    "wasm broken": (WASM, broken, "."),
+    "wasm cut off": (WASM, cut_off, "pyodide.asm.wasm: "),
+    "archive missing": (ARCHIVE, missing, r"smtp-playground-\w+\.zip: 404"),
+    "archive broken": (ARCHIVE, broken, "."),
+    "library missing": ("**/python_stdlib.zip", missing, "python_stdlib.zip: 404"),
+    "Pyodide missing": ("**/pyodide.mjs", missing, "."),
+    "worker missing": (WORKER, missing, "."),
+}
+
+DYING = """
+self.addEventListener("message", ({ data }) => {
+  if (data.arguments?.includes("HELP DIE")) setTimeout(() => { throw new Error("out of luck"); });
+});
+"""
+DEAF = """
+self.addEventListener("message", event => {
+  if (event.data.arguments?.includes("HELP HANG")) event.stopImmediatePropagation();
+});
+"""
+"""Put before the worker's own script: a way to break it from the prompt."""
+
+
+def expect_failure(console: Console, title: str, reason: str) -> None:
+    expect(console.view).to_have_attribute("state", "failed", timeout=60_000)
+    alert = console.page.get_by_role("alert")
+    expect(alert).to_contain_text(console.ui(title))
+    expect(alert.locator(".reason")).to_have_text(re.compile(reason))
+
+
+def worsen(console: Console, script: str) -> None:
+    """Serve a worker that breaks when it is told to."""
+
+    def serve(route: Route) -> None:
+        response = route.fetch()
+        route.fulfill(response=response, body=script + response.text())
+
+    console.page.route(WORKER, serve)
+
+
+def test_every_fault_of_the_start_is_told_and_can_be_tried_again(
+    fresh: Console, site_url: str
+) -> None:
+    """One fault after the other, each found by trying again; at last there is none."""
+    at = ""
+    for number, (pattern, fault, reason) in enumerate(FAULTS.values()):
+        if at:
+            fresh.page.unroute(at)
+        fresh.page.route(pattern, fault)
+        if number:
+            fresh.button("failure.retry").click()
+        else:
+            fresh.page.goto(site_url)
+        at = pattern
+
+        expect_failure(fresh, "failure.title", reason)
+        expect(fresh.prompt).to_be_editable()
+    fresh.type(EHLO)
+    expect(fresh.queued).to_have_count(1)
+    fresh.page.unroute(at)
+    fresh.button("failure.retry").click()
+    fresh.wait_until_ready()
+
+    expect(fresh.page.get_by_role("alert")).to_have_count(0)
+    expect_reply(fresh.reply(1), 250, "extended-hello")
+
+
+def test_a_wasm_of_a_vague_type_is_no_obstacle(fresh: Console, site_url: str) -> None:
+    """Many hosts do not know the type; Pyodide alone would wait for ever."""
+    wasm = next(HERE.site.glob("assets/*/*.wasm"))
+    fresh.page.route(WASM, lambda route: route.fulfill(path=wasm, content_type="text/plain"))
+
+    fresh.load(site_url)
+
+    expect_reply(fresh.say("VRFY alice"), 502, "not-implemented")
+
+
+@pytest.mark.parametrize(
+    ("script", "line", "reason", "wait"),
+    [(DYING, "HELP DIE", "out of luck", 0), (DEAF, "HELP HANG", "30 seconds", 31_000)],
+    ids=["dies", "hangs"],
+)
+def test_a_worker_lost_in_the_middle_is_told_and_replaced(
+    fresh: Console, site_url: str, script: str, line: str, reason: str, wait: int
+) -> None:
+    fresh.page.clock.install()
+    worsen(fresh, script)
+    fresh.load(site_url)
+    said = fresh.say(EHLO)
+
+    fresh.type(line)
+    fresh.page.clock.fast_forward(wait)
+    expect_failure(fresh, "failure.lost", reason)
+    expect_reply(said, 250, "extended-hello")  # it stays to be read
+    before = fresh.replies.count()
+
+    fresh.button("failure.restart").click()
+    fresh.wait_until_ready()
+    expect_reply(fresh.reply(before), 220, "service-ready")
+    expect_reply(fresh.say("VRFY alice"), 502, "not-implemented")
+
+
+def test_a_start_that_hangs_is_given_up(fresh: Console, site_url: str) -> None:
+    fresh.page.clock.install()
+    with held_back(fresh.page, WASM):
+        with fresh.page.expect_request(WASM):
+            fresh.page.goto(site_url)
+        fresh.page.clock.fast_forward(31_000)
+        expect_failure(fresh, "failure.title", "30 seconds")
+
+    fresh.button("failure.retry").click()
+    fresh.wait_until_ready()
+    expect_reply(fresh.say("NOOP"), 250, "nothing-done")
