@@ -107,3 +107,33 @@ def test_a_tip_waits_for_the_pointer_to_move(console: Console) -> None:
     console.say("NOOP")
 
     expect(console.tip).to_be_hidden()
+
+
+def test_a_line_that_was_filled_in_says_how_it_is_sent(console: Console) -> None:
+    ready = console.page.get_by_text(console.ui("prompt.filled"))
+    console.page.locator(".chip").first.click()
+    expect(ready).to_be_visible()
+    console.prompt.press("Enter")
+
+    expect(ready).to_have_count(0)
+
+
+def test_what_wraps_goes_on_under_the_text(console: Console) -> None:
+    """Not under the code: a reply is to be read in two columns."""
+    reply = console.say("VRFY " + "x" * 400)
+    lefts = reply.locator("[data-name=reply-text]").first.evaluate(
+        "part => [...part.getClientRects()].map(({ left }) => Math.round(left))"
+    )
+    code = reply.locator(".code").evaluate("code => code.getBoundingClientRect().right")
+
+    assert all(left >= code - 1 for left in lefts), (lefts, code)
+
+
+def test_a_comparison_begins_with_the_differences(console: Console) -> None:
+    console.say("VRFY alice").get_by_role("button", name="354").click()
+    table = console.comparison.locator("table").bounding_box()
+    sides = console.comparison.locator(".sides").bounding_box()
+
+    assert table
+    assert sides
+    assert table["y"] < sides["y"]

@@ -20,6 +20,8 @@ export class SmtpPrompt extends LitElement {
   @property({ attribute: false }) value = "";
 
   @state() private hint = "";
+  /** Whether a chip or a suggestion wrote what stands here: a beginner may not know how to send it. */
+  @state() private filled = false;
   @state() private atEnd = true;
 
   @query("input") private input!: HTMLInputElement;
@@ -34,6 +36,11 @@ export class SmtpPrompt extends LitElement {
 
   /** fill puts a line into the field and selects the stretch that a person will want to change. */
   async fill(line: string, from: number, to: number): Promise<void> {
+    this.filled = true;
+    await this.#write(line, from, to);
+  }
+
+  async #write(line: string, from: number, to: number): Promise<void> {
     this.value = line;
     await this.updateComplete;
     this.input.focus();
@@ -62,7 +69,7 @@ export class SmtpPrompt extends LitElement {
         </span>
         <button class="primary" type="submit">${words("prompt.send")}</button>
       </form>
-      <p class="hint" id="hint">${this.hint || words("prompt.hint")}</p>`;
+      <p class="hint" id="hint">${this.hint || words(this.filled ? "prompt.filled" : "prompt.hint")}</p>`;
   }
 
   #chip(chip: Chip): TemplateResult {
@@ -72,7 +79,10 @@ export class SmtpPrompt extends LitElement {
     const hush = () => {
       this.hint = "";
     };
-    const choose = () => void this.fill(chip.fill, chip.select_from, chip.select_to);
+    const choose = () => {
+      this.hint = "";
+      void this.fill(chip.fill, chip.select_from, chip.select_to);
+    };
     return html`<button type="button" class="chip" lang="en" aria-description=${chip.hint} @click=${choose}
       @pointerenter=${tell} @focus=${tell} @pointerleave=${hush} @blur=${hush}>${chip.label}</button>`;
   }
@@ -123,7 +133,7 @@ export class SmtpPrompt extends LitElement {
     const ghost = this.#ghost();
     if (!ghost) return;
     event.preventDefault();
-    void this.fill(ghost, ghost.length, ghost.length);
+    void this.#write(ghost, ghost.length, ghost.length);
   }
 
   #recall(step: number, event: KeyboardEvent): void {
@@ -135,7 +145,8 @@ export class SmtpPrompt extends LitElement {
     if (from === recent.length) this.#draft = this.value;
     this.#recalled = to;
     const line = recent[to] ?? this.#draft;
-    void this.fill(line, line.length, line.length);
+    this.filled = false;
+    void this.#write(line, line.length, line.length);
   }
 
   // Sending.
@@ -159,6 +170,7 @@ export class SmtpPrompt extends LitElement {
   #say(text: string): void {
     this.value = "";
     this.input.value = "";
+    this.filled = false;
     this.#recalled = Number.POSITIVE_INFINITY;
     this.#look();
     wish(this, "smtp-say", { text, doubleDots: false, ends: false });
