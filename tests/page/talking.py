@@ -211,7 +211,11 @@ def title(language: Language, reply: str) -> str:
 def held_back(page: Page, pattern: str) -> Iterator[None]:
     """Let a file of the site wait until the end of the block."""
     waiting: list[Route] = []
-    page.route(pattern, waiting.append)
+
+    def hold(route: Route) -> None:  # Playwright marks what it calls: no built-in method will do
+        waiting.append(route)
+
+    page.route(pattern, hold)
     try:
         yield
     finally:

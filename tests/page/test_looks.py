@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -15,21 +16,24 @@ _TOO_WIDE = """() => {
     for (const element of root.querySelectorAll("*")) {
       const box = element.getBoundingClientRect();
       const seen = box.width && element.checkVisibility() && box.right > innerWidth + 1;
-      if (seen && !element.closest("pre, .quiet")) found.push(element.outerHTML.slice(0, 80));
+      // These scroll by themselves, or are for screen readers only.
+      const moot = element.closest("pre, .chips, .quiet");
+      if (seen && !moot) found.push(element.outerHTML.slice(0, 80));
       if (element.shadowRoot) look(element.shadowRoot);
     }
   };
   look(document);
-  if (document.documentElement.scrollWidth > innerWidth) found.push("the page itself");
+  const { scrollWidth } = document.documentElement;
+  if (scrollWidth > innerWidth) found.push("the page itself");
   return found;
 }"""
-_BACKGROUND = "view => getComputedStyle(view).backgroundColor"
+_SYSTEM_IS_DARK = "matchMedia('(prefers-color-scheme: dark)').matches"
 _FORBID = """Object.defineProperty(window, "localStorage", {
   get() { throw new DOMException("not here", "SecurityError"); },
 });"""
 LONG = "VRFY " + "x" * 500
-LIGHT = "rgb(247, 246, 242)"
-DARK = "rgb(20, 22, 26)"
+SCHEMES: tuple[Literal["dark", "light"], ...] = ("dark", "light")
+COLOURS = {"dark": "rgb(20, 22, 26)", "light": "rgb(247, 246, 242)"}
 
 
 @pytest.fixture(params=[320, 390])
@@ -48,7 +52,7 @@ def test_nothing_is_wider_than_a_narrow_screen(narrow: Console) -> None:
     refused = narrow.say(EHLO, LONG, "VRFY alice")
     assert narrow.page.evaluate(_TOO_WIDE) == []
     narrow.speak("pt-BR")
-    assert fits()
+    assert narrow.page.evaluate(_TOO_WIDE) == []
     narrow.speak("en")
 
     refused.get_by_role("button", name="Compare with 354").click()
@@ -86,19 +90,14 @@ def test_the_panel_is_a_sheet_on_a_narrow_screen(narrow: Console) -> None:
 
 
 def test_colours_are_the_systems_unless_chosen(console: Console) -> None:
-    def expect_background(colour: str) -> None:
-        expect(console.view).to_have_css("background-color", colour)
-
+    """A stock Firefox keeps to the colours of the machine, whatever a test asks for."""
     themes = console.page.locator("select.theme")
-    console.page.emulate_media(color_scheme="dark")
-    expect_background(DARK)
-    themes.select_option("light")
-    expect_background(LIGHT)
-    console.page.emulate_media(color_scheme="light")
-    themes.select_option("dark")
-    expect_background(DARK)
-    themes.select_option("system")
-    expect_background(LIGHT)
+    for asked in SCHEMES:
+        console.page.emulate_media(color_scheme=asked)
+        given = "dark" if console.page.evaluate(_SYSTEM_IS_DARK) else "light"
+        for theme, colour in {**COLOURS, "system": COLOURS[given]}.items():
+            themes.select_option(theme)
+            expect(console.view).to_have_css("background-color", colour)
 
 
 def test_the_chosen_colours_are_there_the_next_time(page: Page, site_url: str) -> None:
@@ -109,7 +108,7 @@ def test_the_chosen_colours_are_there_the_next_time(page: Page, site_url: str) -
         page.reload()
 
         expect(page.locator("select.theme")).to_have_value("dark")
-        expect(console.view).to_have_css("background-color", DARK)
+        expect(console.view).to_have_css("background-color", COLOURS["dark"])
 
 
 def test_a_browser_that_refuses_storage_is_borne(browser: Browser, site_url: str) -> None:
@@ -121,6 +120,6 @@ def test_a_browser_that_refuses_storage_is_borne(browser: Browser, site_url: str
         console.speak("pt-BR")
         console.page.locator("select.theme").select_option("dark")
 
-        expect(console.view).to_have_css("background-color", DARK)
+        expect(console.view).to_have_css("background-color", COLOURS["dark"])
         expect_reply(console.say("VRFY alice"), 502, "not-implemented")
         assert console.complaints == []

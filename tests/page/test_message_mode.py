@@ -80,13 +80,6 @@ def test_a_ready_made_message_is_at_hand(writing: Console) -> None:
     assert writing.accepted() == example
 
 
-def test_the_example_is_added_to_what_is_written(writing: Console) -> None:
-    writing.editor.fill("X-Mine: kept")
-    writing.button("message.example").click()
-
-    assert writing.editor.input_value().startswith("X-Mine: kept\nFrom: ")
-
-
 def test_an_empty_message_is_a_message(writing: Console) -> None:
     expect_reply(writing.finish(""), 250, "message-accepted")
     assert writing.accepted() == ""

@@ -65,7 +65,7 @@ def test_a_paste_of_100_000_lines_leaves_the_page_alive(console: Console) -> Non
 
     `wait_for` and not `expect`, which describes the whole page again and again while it waits.
     """
-    bound = console.page.locator(".let-go")
+    bound = console.page.locator(".let-go", has_text=console.ui("conversation.let-go"))
     expect(bound).to_be_hidden()
 
     console.paste("NOOP\n" * 100_000)
