@@ -278,6 +278,7 @@ export class SmtpTranscript extends LitElement {
         <div class="column">
           ${this.#start()}
           <p class="let-go" ?hidden=${!this.letGo}>${words("conversation.let-go")}</p>
+          <h2 class="quiet">${words("conversation.heading")}</h2>
           <div class="log" role="log" aria-live="off" aria-label=${words("conversation.heading")}
             @click=${this.#clicked} @keydown=${this.#keyed}
             @pointermove=${this.#pointed} @pointerout=${this.#pointed}
