@@ -5,30 +5,84 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
+from pathlib import Path
 from subprocess import DEVNULL
 
+SILENT = "DEBIAN_FRONTEND=noninteractive"
+OPTIONS = ("--yes", "--no-install-recommends", "--no-upgrade")
 
-def install(package: str) -> bool:
-    """Install a Debian package if this user may; return whether that worked."""
+
+def install(*packages: str) -> bool:
+    """Install Debian packages if this user may; return whether that worked."""
     right = _right_to_install()
     if right is None:
         return False
-    print(f"setup: {package} from the system's packages (once, needs the network)", flush=True)
-    command = [*right, "apt-get", "install", "--yes", "--no-install-recommends", package]
+    _say(packages)
+    command = [*right, "apt-get", "install", *OPTIONS, *packages]
     # The lists of a new machine are empty: they are fetched only where the first try fails.
-    return _succeeds(command) or (_succeeds([*right, "apt-get", "update"]) and _succeeds(command))
+    return succeeds(*command) or (_update() and succeeds(*command))
+
+
+def unpack(package: str, folder: Path) -> bool:
+    """Unpack a Debian package into a folder; return whether that worked.
+
+    It is not installed, so nothing of it is set up or started. The libraries that it needs
+    are installed, if this user may: they may be there already.
+    """
+    if shutil.which("apt-get") is None:
+        return False
+    _say([package])
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix="unpack-") as work:
+        download = ["apt-get", "download", package]
+        there = succeeds(*download, folder=work)
+        if not there and not (_update() and succeeds(*download, folder=work)):
+            return False
+        (archive,) = Path(work).glob("*.deb")
+        files = Path(work, "files")
+        if not succeeds("dpkg-deb", "--extract", str(archive), str(files)):
+            return False
+        install(*_libraries(archive))
+        shutil.rmtree(folder, ignore_errors=True)
+        files.rename(folder)
+    return True
+
+
+def succeeds(*command: str, folder: str | None = None) -> bool:
+    """Run a command quietly; return whether it is there and went well."""
+    try:
+        done = subprocess.run(command, stdin=DEVNULL, capture_output=True, cwd=folder, check=False)
+    except OSError:
+        return False
+    return done.returncode == 0
+
+
+def _libraries(archive: Path) -> list[str]:
+    """Return the libraries that a package depends on, which its programs cannot run without."""
+    command = ["dpkg-deb", "--field", str(archive), "Depends"]
+    depends = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    names = [depend.split()[0] for depend in depends.split(",")]
+    return [name for name in names if name.startswith("lib")]
+
+
+def _update() -> bool:
+    """Fetch the lists of what there is to install."""
+    right = _right_to_install()
+    return right is not None and succeeds(*right, "apt-get", "update")
 
 
 def _right_to_install() -> list[str] | None:
     """Return what stands before apt-get: nothing for root, sudo if it asks for no password."""
     if shutil.which("apt-get") is None:
         return None
-    environment = ["env", "DEBIAN_FRONTEND=noninteractive"]
+    environment = ["env", SILENT]
     if os.geteuid() == 0:
         return environment
     sudo = ["sudo", "--non-interactive"]
-    return [*sudo, *environment] if shutil.which("sudo") and _succeeds([*sudo, "true"]) else None
+    return [*sudo, *environment] if succeeds(*sudo, "true") else None
 
 
-def _succeeds(command: list[str]) -> bool:
-    return subprocess.run(command, stdin=DEVNULL, capture_output=True, check=False).returncode == 0
+def _say(packages: tuple[str, ...] | list[str]) -> None:
+    names = ", ".join(packages)
+    print(f"setup: {names} from the system's packages (once, needs the network)", flush=True)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from sitebuild import browsers, system, testing
+from sitebuild import browsers, mail_programs, system, testing
 from sitebuild.errors import BuildError
-from sitebuild.project import HERE
+from sitebuild.project import HERE, Project
 
 APT_GET = """#!/bin/sh
 echo "$DEBIAN_FRONTEND: $*" >> "$(dirname "$0")/log"
@@ -20,7 +20,7 @@ SUDO = """#!/bin/sh
 shift
 exec "$@"
 """
-INSTALL = "noninteractive: install --yes --no-install-recommends swaks"
+INSTALL = "noninteractive: install --yes --no-install-recommends --no-upgrade swaks"
 UPDATE = "noninteractive: update"
 
 
@@ -84,12 +84,94 @@ def test_a_system_without_apt_installs_nothing() -> None:
 
 
 @pytest.mark.usefixtures("machine")
-def test_tests_without_swaks_fail_and_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_tests_without_mail_clients_fail_and_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(testing, "build_site", lambda _: None)
     monkeypatch.setattr(testing, "make_sure_of_browsers", lambda: None)
 
-    with pytest.raises(BuildError, match="the tests need swaks, a mail client: install"):
+    with pytest.raises(BuildError, match=r"install the package\(s\) swaks, .*, curl, msmtp$"):
         testing.test(HERE, ())
+
+
+def test_only_the_missing_clients_are_installed(
+    machine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("perl", "curl", "msmtp"):
+        add(machine, name, "#!/bin/sh\n")
+    add(machine, "apt-get", '#!/bin/sh\necho "$*" >> "$0.log"\ncp /usr/bin/true "${0%/*}/swaks"\n')
+    (machine / "cp").symlink_to("/usr/bin/cp")
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+
+    mail_programs.make_sure_of_clients()
+    mail_programs.make_sure_of_clients()
+
+    wanted = INSTALL.removeprefix("noninteractive: ")
+    assert (machine / "apt-get.log").read_text().splitlines() == [wanted]
+
+
+def add_postfix(machine: Path) -> None:
+    """Let apt-get download a package of that name, whose `depends` name two libraries."""
+    add(machine, "apt-get", DOWNLOADS)
+    add(machine, "dpkg-deb", DPKG_DEB)
+    for tool in ("chmod", "mkdir"):
+        (machine / tool).symlink_to(f"/usr/bin/{tool}")
+    (machine / "lists").touch()
+
+
+DOWNLOADS = """#!/bin/sh
+echo "$1" >> "$(dirname "$0")/log"
+case "$1" in download) touch postfix.deb ;; esac
+"""
+DPKG_DEB = """#!/bin/sh
+case "$1" in
+--field) echo "libc6 (>= 2), adduser | other, libtwo" ;;
+--extract)
+    mkdir -p "$3/usr/sbin"
+    for name in smtp-source smtp-sink; do
+        echo "#!/bin/sh" > "$3/usr/sbin/$name"
+        chmod +x "$3/usr/sbin/$name"
+    done ;;
+esac
+"""
+
+
+def test_postfix_is_unpacked_once_and_never_installed(
+    machine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_postfix(machine)
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(mail_programs, "SYSTEM", str(machine))
+    project = Project(tmp_path / "checkout")
+
+    mail_programs.make_sure_of_postfix(project)
+    mail_programs.make_sure_of_postfix(project)
+
+    assert log(machine) == ["download"]
+    assert mail_programs.postfix_program(project, "smtp-sink") == str(
+        project.made / "postfix" / "usr" / "sbin" / "smtp-sink"
+    )
+    assert [path.name for path in project.made.iterdir()] == ["postfix"]
+
+
+def test_the_libraries_of_what_is_unpacked_are_installed(
+    machine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_postfix(machine)
+    add(machine, "apt-get", DOWNLOADS.replace('"$1" >>', '"$*" >>'))
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+
+    assert system.unpack("postfix", tmp_path / "postfix")
+    wanted = INSTALL.removeprefix("noninteractive: ").replace("swaks", "libc6 libtwo")
+    assert log(machine) == ["download postfix", wanted]
+
+
+@pytest.mark.usefixtures("machine")
+def test_tests_without_postfix_fail_and_say_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mail_programs, "SYSTEM", str(tmp_path))
+
+    with pytest.raises(BuildError, match="need smtp-source and smtp-sink: install Postfix"):
+        mail_programs.make_sure_of_postfix(Project(tmp_path))
 
 
 @pytest.mark.usefixtures("machine")
