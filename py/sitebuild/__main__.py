@@ -39,7 +39,7 @@ def _carry_out(request: Request) -> int:
         case "check":
             check(HERE)
         case "bench":
-            bench(HERE)
+            bench(HERE, request.part)
     return 0
 
 

@@ -15,6 +15,8 @@ class Request:
     "0: any free port."
     open_browser: bool = True
     pytest_arguments: tuple[str, ...] = ()
+    part: str = ""
+    "What to measure; empty: everything."
 
 
 def parse(arguments: list[str]) -> Request:
@@ -24,6 +26,8 @@ def parse(arguments: list[str]) -> Request:
     found = _parser().parse_args(arguments)
     if found.command == "serve":
         return Request("serve", found.port, not found.no_open)
+    if found.command == "bench":
+        return Request("bench", part=found.part)
     return Request(found.command)
 
 
@@ -40,7 +44,14 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("site", help="build the site into dist/")
     commands.add_parser("test", help="build the site and run the tests; arguments go to pytest")
     commands.add_parser("check", help="lint and type-check everything, validate the content")
-    commands.add_parser("bench", help="measure the site in the browsers of this machine")
+    bench = commands.add_parser("bench", help="measure the native server, and the site in browsers")
+    bench.add_argument(
+        "part",
+        nargs="?",
+        choices=("native", "page"),
+        default="",
+        help="only that: the native server and its core, or the page; default: both",
+    )
     return parser
 
 

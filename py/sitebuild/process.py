@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
 from sitebuild.errors import BuildError
 
 
-def run(purpose: str, command: Sequence[str | Path], folder: Path | None = None) -> str:
+def run(
+    purpose: str,
+    command: Sequence[str | Path],
+    folder: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> str:
     """Run a command and return what it printed; raise BuildError with its reason if it fails."""
     try:
         done = subprocess.run(
             [str(part) for part in command],
             cwd=folder,
+            env=environment,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,

@@ -18,6 +18,7 @@ from sitebuild.cli import Request, parse
         (["test", "-k", "354", "-x"], Request("test", pytest_arguments=("-k", "354", "-x"))),
         (["check"], Request("check")),
         (["bench"], Request("bench")),
+        (["bench", "native"], Request("bench", part="native")),
     ],
 )
 def test_every_command_is_understood(arguments: list[str], expected: Request) -> None:
@@ -26,7 +27,14 @@ def test_every_command_is_understood(arguments: list[str], expected: Request) ->
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["sight"], ["serve", "--port"], ["serve", "--port", "http"], ["serve", "--port", "65536"]],
+    [
+        [],
+        ["sight"],
+        ["serve", "--port"],
+        ["serve", "--port", "http"],
+        ["serve", "--port", "65536"],
+        ["bench", "x"],
+    ],
 )
 def test_nonsense_is_refused_with_the_usage(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
