@@ -6,6 +6,7 @@ import json
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 
@@ -34,7 +35,12 @@ def content_step(project: Project) -> Step:
 def check_content(content: Path) -> None:
     """Raise BuildError for the first thing wrong, naming file, table and key."""
     for schema, path in _pairs(content):
-        _check_file(schema, path)
+        _check(path, _tables(path), _rules(schema))
+    for path in sorted(content.glob("*/extensions/*.toml")):
+        for kind, tables in _tables(path).items():
+            schema = content / "schema" / f"{kind}.json"
+            if schema.exists():  # what is no kind, the library names
+                _check(path, tables, _rules(schema))
     try:
         Library.load(content)
         load_personas(content / "personas")
@@ -49,13 +55,20 @@ def _pairs(content: Path) -> Iterator[tuple[Path, Path]]:
             yield schema, path
 
 
-def _check_file(schema: Path, path: Path) -> None:
-    rules = json.loads(schema.read_text(encoding="utf-8"))
+def _tables(path: Path) -> dict[str, Any]:
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
-        jsonschema.validate(tables, rules)
-    except (ValueError, UnicodeDecodeError) as error:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:  # TOMLDecodeError and UnicodeDecodeError
         raise BuildError(f"{path}: {error}") from error
+
+
+def _rules(schema: Path) -> Any:  # noqa: ANN401 - whatever JSON holds
+    return json.loads(schema.read_text(encoding="utf-8"))
+
+
+def _check(path: Path, tables: object, rules: Any) -> None:  # noqa: ANN401
+    try:
+        jsonschema.validate(tables, rules)
     except jsonschema.ValidationError as error:
         place = "".join(f"[{part}] " for part in error.absolute_path)
         raise BuildError(f"{path}: {place}{error.message}") from error

@@ -30,14 +30,36 @@ EXTRA_FACTS: Final[Mapping[str, frozenset[str]]] = {
     name: frozenset(facts.split())
     for facts, names in {
         "path": "sender-accepted recipient-accepted no-such-mailbox user-moved"
-        " relaying-denied null-recipient",
+        " relaying-denied null-recipient sender-refused sender-not-yours recipient-refused"
+        " mailbox-busy mailbox-full mailbox-disabled quota-exceeded mailbox-name-not-allowed"
+        " utf8-sender-not-permitted utf8-recipient-not-permitted utf8-reply-needed"
+        " submitter-mismatch capabilities-unknown recipient-capabilities priority-changed",
+        "path domain": "domain-takes-no-mail greylisted requiretls-not-possible",
+        "path domain date": "owner-changed domain-owner-changed ownership-unknown",
+        "path number size": "recipient-delivered",
         "size limit": "message-too-big declared-size-too-big line-too-long text-line-too-long"
         " path-too-long",
-        "limit": "too-many-errors timed-out too-many-connections",
+        "limit": "too-many-errors timed-out too-many-connections too-many-transactions",
+        "state": "system-status",
         "argument": "mailbox-verified list-expanded cannot-verify ambiguous-mailbox no-such-list"
         " no-such-user"
         " bad-client-name argument-not-allowed brackets-missing",
-        "parameter value": "bad-parameter",
+        "parameter value": "bad-parameter bad-priority tracking-needs-envid",
+        "parameter": "conversion-not-supported",
+        "parameter limit seconds": "hold-too-long",
+        "limit seconds": "deliver-by-too-soon",
+        "priority": "priority-too-low",
+        "priority limit size": "too-big-for-priority",
+        "mechanism": "auth-not-base64 auth-malformed-response auth-cancelled auth-server-first"
+        " auth-unknown-mechanism credentials-invalid auth-encryption-required",
+        "mechanism account": "auth-succeeded password-transition-needed auth-unavailable"
+        " auth-too-weak password-transition-needed-422 auth-unavailable-435"
+        " auth-encryption-required-524 account-disabled",
+        "account": "already-authenticated",
+        "mechanism size limit": "auth-line-too-long",
+        "mechanism decoded": "auth-challenge",
+        "domains": "roles-reversed",
+        "url": "content-fetched",
         "octet": "non-ascii control-character",
         "number size recipients": "message-accepted",
         "topic": "help-topic no-such-help",
@@ -49,6 +71,7 @@ EXTRA_FACTS: Final[Mapping[str, frozenset[str]]] = {
 # The facts in the texts of the replies themselves (py/smtpcore/replies.py).
 _TEXT_FACTS: Final = frozenset(
     {"keywords", "commands", "syntax", "forward", "domain", "mailbox", "mailboxes", "part"}
+    | {"number", "state", "node", "count", "offset", "challenge", "capabilities", "name"}
 )
 REPLY_FACTS: Final = COMMON_FACTS.union(_TEXT_FACTS, *EXTRA_FACTS.values())
 
@@ -105,6 +128,10 @@ def _source(value: object) -> str:
     """Return markup as it is written, once it is known to parse."""
     parse(_filled(value))
     return _string(value)
+
+
+def _template(value: object) -> Text:
+    return parse(_filled(value))
 
 
 def _told(source: str, facts: frozenset[str]) -> Text:
@@ -196,7 +223,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "parts": Kind(TitledWords, {"title": _TITLE, "text": Key(_telling("value"))}),
     "digits": Kind(_only_text, {"text": _TEXT}),
     "enhanced": Kind(TitledWords, {"title": _TITLE, "text": _TEXT}),
-    "extensions": Kind(TitledWords, {"title": _TITLE, "text": _TEXT, "rfc": _RFC}),
+    "keywords": Kind(TitledWords, {"title": _TITLE, "text": _TEXT, "rfc": _RFC}),
     "parameters": Kind(TitledWords, {"title": _TITLE, "text": _TEXT, "rfc": _RFC}),
     "remarks": Kind(_only_text, {"text": Key(_telling("suggestion", "count", "verb", "mark"))}),
     "comparisons": Kind(
@@ -218,5 +245,12 @@ KINDS: Final[Mapping[str, Kind]] = {
 }
 """Every file of tables, in the order of `Words`."""
 
-FLAT: Final[Mapping[str, Key]] = {"conversation": Key(_source), "ui": Key(_string)}
+OF_EXTENSIONS: Final = ("keywords", "parameters", "commands", "replies")
+"""The kinds whose tables may stand in an extension's own file, `[replies.auth-succeeded]`."""
+
+FLAT: Final[Mapping[str, Key]] = {
+    "conversation": Key(_source),
+    "mailbox": Key(_template),
+    "ui": Key(_string),
+}
 """Files of `[group] key = "words"`: any key, each read by this rule."""

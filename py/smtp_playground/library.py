@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from smtp_playground.content_keys import FLAT, KINDS, BadValueError, Key
+from smtp_playground.content_keys import FLAT, KINDS, OF_EXTENSIONS, BadValueError, Key
 from smtp_playground.errors import ContentError
 from smtp_playground.markup import MarkupError
 from smtp_playground.words import Words
@@ -80,13 +80,42 @@ class _Language:
         return tables | {kind: self._flat(kind) for kind in FLAT}
 
     def _tables(self, kind: str) -> Mapping[str, Table]:
-        file = _File(self.root, f"{self.name}/{kind}.toml")
-        if self.english is None:
-            return {id_: file.whole(id_, table, KINDS[kind].keys) for id_, table in file.tables()}
-        merged = dict(self.english[kind])
-        for id_, table in file.tables(may_be_missing=True):
-            merged[id_] = file.translated(id_, table, KINDS[kind].keys, merged)
-        return merged
+        keys = KINDS[kind].keys
+        found: dict[str, Table] = {}
+        for file, id_, table in self._all_tables(kind):
+            if id_ in found:
+                raise ContentError(file.path, id_, "stands in another file as well; remove one")
+            if self.english is None:
+                found[id_] = file.whole(id_, table, keys)
+            else:
+                found[id_] = file.translated(id_, table, keys, self.english[kind])
+        return found if self.english is None else {**self.english[kind], **found}
+
+    def _all_tables(self, kind: str) -> Iterator[tuple[_File, str, Table]]:
+        """Yield the tables of a kind: those of its own file, then those of each extension."""
+        own = _File(self.root, f"{self.name}/{kind}.toml")
+        # What only extensions have, such as parameters, has no file of its own.
+        for id_, table in own.tables(
+            may_be_missing=self.english is not None or kind in OF_EXTENSIONS
+        ):
+            yield own, id_, table
+        if kind in OF_EXTENSIONS:
+            for file in self._extension_files():
+                for part, tables in file.tables():
+                    if part not in OF_EXTENSIONS:
+                        there_are = ", ".join(OF_EXTENSIONS)
+                        raise ContentError(file.path, part, f"is not known; there are: {there_are}")
+                    if part == kind:
+                        yield from ((file, id_, table) for id_, table in tables.items())
+
+    def _extension_files(self) -> list[_File]:
+        folder = self.root.joinpath(self.name, "extensions")
+        names = sorted(entry.name for entry in folder.iterdir()) if folder.is_dir() else []
+        return [
+            _File(self.root, f"{self.name}/extensions/{name}")
+            for name in names
+            if name.endswith(".toml")
+        ]
 
     def _flat(self, kind: str) -> Mapping[str, Table]:
         file = _File(self.root, f"{self.name}/{kind}.toml")

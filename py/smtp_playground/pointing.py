@@ -42,7 +42,7 @@ def _told(cut: Cut, explainer: Explainer) -> Told | None:
             command = words.commands[cut.text.lower()]
             return command.title, command.text
         case "keyword":
-            extension = words.extensions.get(cut.text.partition(" ")[0].lower())
+            extension = words.keywords.get(cut.text.partition(" ")[0].lower())
             return (extension.title, extension.text) if extension else None
         case "parameter-keyword" if cut.text.lower() in words.parameters:
             parameter = words.parameters[cut.text.lower()]

@@ -114,7 +114,7 @@ class Words:
     "`first-2` to `first-5`, `second-0` to `second-5`, `third`."
     enhanced: Mapping[str, TitledWords]
     "`class-5`, `subject-1`, `detail-1-1`; not every detail has words."
-    extensions: Mapping[str, TitledWords]
+    keywords: Mapping[str, TitledWords]
     "By keyword, in lower case."
     parameters: Mapping[str, TitledWords]
     "By keyword, in lower case."
@@ -122,5 +122,7 @@ class Words:
     comparisons: Mapping[str, ComparisonWords]
     conversation: Mapping[str, str]
     "`group.key` -> words with markup, not parsed."
+    mailbox: Mapping[str, Text]
+    "`group.key` -> what is said of a message in the mailbox."
     ui: Mapping[str, str]
     "`group.key` -> words of the chrome."

@@ -10,36 +10,67 @@ from smtpcore.commands import (
     Mail,
     Malformed,
     Path,
+    PathCommand,
     Plain,
     Rcpt,
     parse_command,
 )
 from smtpcore.dialect import Dialect, Leniency, Limits
 from smtpcore.events import (
+    ChunkReceived,
     CommandReceived,
     ConnectionClosed,
     ContentReceived,
-    Envelope,
     Event,
     MessageAccepted,
-    Recipient,
     ReplySent,
+    ResponseReceived,
+    TlsStarted,
 )
 from smtpcore.extensions import (
     Extension,
+    atrn,
+    auth,
+    binarymime,
+    burl,
+    checkpoint,
+    chunking,
+    conneg,
+    conperm,
+    deliverby,
+    dsn,
     eightbitmime,
     enhancedstatuscodes,
+    etrn,
+    futurerelease,
+    limits,
+    mt_priority,
+    mtrk,
+    no_soliciting,
     pipelining,
+    requiretls,
+    rrvs,
     size,
+    smtputf8,
+    starttls,
+    submitter,
+    xclient,
 )
-from smtpcore.policy import Policy, Verification
+from smtpcore.faults import FAULTS
+from smtpcore.message import Envelope, Message, Recipient
+from smtpcore.policy import Greeting, Kind, Policy, Verification
 from smtpcore.replies import Reply
 from smtpcore.session import ServerSession
-from smtpcore.states import NEXT, OBSOLETE, State, Verb
+from smtpcore.states import MOVES, NEXT, OBSOLETE, State, Verb
+
+_MODULES: Final = (
+    *(pipelining, size, eightbitmime, enhancedstatuscodes, smtputf8, dsn, chunking, binarymime),
+    *(starttls, auth, requiretls, limits, deliverby, futurerelease, mt_priority, mtrk),
+    *(no_soliciting, submitter, conperm, conneg, rrvs, checkpoint, burl, etrn, atrn, xclient),
+)
 
 EXTENSIONS: Final[Mapping[str, Extension]] = {
-    module.EXTENSION.keyword: module.EXTENSION
-    for module in (pipelining, size, eightbitmime, enhancedstatuscodes)
+    module.EXTENSION.keyword: module.EXTENSION for module in _MODULES
 }
 """Every extension there is, by its EHLO keyword."""
 
@@ -55,8 +86,11 @@ CATALOGUE: Final[Mapping[str, Reply]] = {
 __all__ = [
     "CATALOGUE",
     "EXTENSIONS",
+    "FAULTS",
+    "MOVES",
     "NEXT",
     "OBSOLETE",
+    "ChunkReceived",
     "Command",
     "CommandReceived",
     "ConnectionClosed",
@@ -65,21 +99,27 @@ __all__ = [
     "Envelope",
     "Event",
     "Extension",
+    "Greeting",
     "Hello",
+    "Kind",
     "Leniency",
     "Limits",
     "Mail",
     "Malformed",
+    "Message",
     "MessageAccepted",
     "Path",
+    "PathCommand",
     "Plain",
     "Policy",
     "Rcpt",
     "Recipient",
     "Reply",
     "ReplySent",
+    "ResponseReceived",
     "ServerSession",
     "State",
+    "TlsStarted",
     "Verb",
     "Verification",
     "parse_command",

@@ -10,12 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from smtpcore import grammar, replies
-from smtpcore.dialect import Dialect, Leniency, Limits
+from smtpcore.dialect import Leniency
 from smtpcore.replies import Reply
-from smtpcore.states import OBSOLETE, Verb
+from smtpcore.states import MOVES, OBSOLETE, Verb
+
+if TYPE_CHECKING:
+    from smtpcore.policy import Policy
 
 Fact: TypeAlias = str | int
 Facts: TypeAlias = Mapping[str, Fact]
@@ -50,37 +53,42 @@ Parameters: TypeAlias = Mapping[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Hello:
-    """EHLO or HELO."""
+class Command:
+    """A line that begins with a verb; each command has a class of its own."""
 
     verb: Verb
+
+
+@dataclass(frozen=True, slots=True)
+class Hello(Command):
+    """EHLO, HELO or LHLO."""
+
     client: str
     "The domain or address literal that the client calls itself."
 
 
 @dataclass(frozen=True, slots=True)
-class Mail:
+class PathCommand(Command):
+    """MAIL or RCPT: a path and its parameters."""
+
+    path: Path
+    parameters: Parameters = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Mail(PathCommand):
     """MAIL: opens a transaction."""
 
-    path: Path
-    parameters: Parameters = field(default_factory=dict)
-    verb: Verb = Verb.MAIL
-
 
 @dataclass(frozen=True, slots=True)
-class Rcpt:
+class Rcpt(PathCommand):
     """RCPT: names one recipient."""
 
-    path: Path
-    parameters: Parameters = field(default_factory=dict)
-    verb: Verb = Verb.RCPT
-
 
 @dataclass(frozen=True, slots=True)
-class Plain:
-    """A command without an argument, or one whose argument is free text: the other verbs."""
+class Plain(Command):
+    """A command without an argument, or one whose argument is free text."""
 
-    verb: Verb
     argument: str = ""
 
 
@@ -93,56 +101,71 @@ class Malformed:
     facts: Facts = field(default_factory=dict)
 
 
-Command: TypeAlias = Hello | Mail | Rcpt | Plain | Malformed
-
-SYNTAX: Final[Mapping[Verb, str]] = {
-    Verb.EHLO: "EHLO <domain or address literal>",
-    Verb.HELO: "HELO <domain>",
-    Verb.MAIL: "MAIL FROM:<reverse-path> [parameters]",
-    Verb.RCPT: "RCPT TO:<forward-path> [parameters]",
-    Verb.DATA: "DATA",
-    Verb.RSET: "RSET",
-    Verb.NOOP: "NOOP [anything]",
-    Verb.HELP: "HELP [command]",
-    Verb.VRFY: "VRFY <user name or mailbox>",
-    Verb.EXPN: "EXPN <mailing list>",
-    Verb.QUIT: "QUIT",
-}
-"""How each command is written; said by HELP and by the 501 replies."""
+Parsed: TypeAlias = tuple[Command | Malformed, tuple[Leniency, ...]]
+"""A command, or what is wrong with it, and what was let pass in it."""
 
 
-_VERBS: Final = {verb.value: verb for verb in Verb if verb is not Verb.END_OF_DATA}
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How one command is written."""
+
+    usage: str
+    "Said by HELP and by the 501 replies."
+    parse: Callable[[Verb, str, Policy], Parsed]
+    "From the verb and what follows it and one space."
+    free_text: bool = False
+    "Whether any space may begin the argument."
+
+
+SHOWN_WORDS: Final[Mapping[Verb, int]] = {Verb.AUTH: 2}
+"""Verb -> how many words of its line may be shown: what follows is a secret (RFC 4954 9).
+
+It holds on a server that does not know the verb too: a client sent it all the same.
+"""
+
+_VERBS: Final = {verb.value: verb for verb in Verb if verb not in MOVES}
 _NOT_TEXT: Final = re.compile(rb"[\x00-\x1f\x7f]")
 
 
-def parse_command(line: bytes, dialect: Dialect) -> tuple[Command, tuple[Leniency, ...]]:
-    """Parse one line without its CRLF; return the command and what was let pass in it."""
-    unreadable = _unreadable(line)
+def parse_command(line: bytes, policy: Policy) -> Parsed:
+    """Parse one line without its CRLF, as a server with this policy reads it."""
+    unreadable = _unreadable(line, policy)
     if unreadable is not None:
         return unreadable, ()
-    text = line.decode("ascii")
+    text = line.decode()
     stripped = text.rstrip(" \t")
     remarks = (Leniency.TRAILING_SPACE,) if text != stripped else ()
     word, _, argument = stripped.partition(" ")
-    verb = _verb(word)
+    verb = _known(_verb(word), policy)
     if verb is None:
         reply = replies.UNRECOGNIZED if stripped else replies.EMPTY_LINE
         return Malformed(None, reply, {"verb": word}), remarks
     # What follows an obsolete verb is not looked at: it is 502 whatever it is.
     if verb in OBSOLETE:
         return Plain(verb, argument), remarks
-    if argument.startswith(" ") and verb not in _FREE_TEXT:
-        if Leniency.EXTRA_SPACE not in dialect.tolerated:
-            return _malformed(verb, replies.BAD_SYNTAX, argument), remarks
+    form = policy.forms[verb]
+    if argument.startswith(" ") and not form.free_text:
+        if Leniency.EXTRA_SPACE not in policy.dialect.tolerated:
+            return malformed(verb, replies.BAD_SYNTAX, argument, policy), remarks
         argument = argument.lstrip(" ")
         remarks = (*remarks, Leniency.EXTRA_SPACE)
-    command, let_pass = _PARSERS[verb](verb, argument, dialect)
+    command, let_pass = form.parse(verb, argument, policy)
     return command, tuple(dict.fromkeys((*remarks, *let_pass)))
 
 
 def verb_of(line: bytes) -> Verb | None:
-    """Return the verb a line begins with, even if the rest of it cannot be read."""
+    """Return the verb a line begins with, whether a server knows it or not."""
     return _verb(re.split(rb"[\x00-\x20\x7f]", line, maxsplit=1)[0].decode("ascii", "replace"))
+
+
+def shown_length(line: bytes) -> int:
+    """Return how many octets of a line may be shown; a secret follows them."""
+    verb = verb_of(line)
+    words = SHOWN_WORDS.get(verb) if verb else None
+    if words is None:
+        return len(line)
+    match = re.match(rb"(?:\s*\S+){%d}\s+" % words, line)
+    return match.end() if match else len(line)
 
 
 def _verb(word: str) -> Verb | None:
@@ -150,15 +173,20 @@ def _verb(word: str) -> Verb | None:
     return _VERBS.get(word.upper())
 
 
-def _unreadable(line: bytes) -> Malformed | None:
+def _known(verb: Verb | None, policy: Policy) -> Verb | None:
+    """Return the verb if this server recognizes it: what it was never taught is 500, not 502."""
+    return verb if verb in policy.forms or verb in OBSOLETE else None
+
+
+def _unreadable(line: bytes, policy: Policy) -> Malformed | None:
     """Return the refusal of a line that holds octets no command may hold."""
-    verb = verb_of(line)
+    verb = _known(verb_of(line), policy)
     # RFC 5321 2.3.8: CR and LF "MUST NOT" come but together, as a line's end.
     if b"\r" in line or b"\n" in line:
         return Malformed(verb, replies.BARE_LINE_END)
     # RFC 5321 2.4: servers "SHOULD reject such commands, normally using 500 syntax error
     # - invalid character"; 4.1.2 asks 501 for other "invalid character codes".
-    if not line.isascii():
+    if not line.isascii() and not (verb in policy.utf8_verbs and _is_utf8(line)):
         octet = next(octet for octet in line if octet > 127)
         return Malformed(verb, replies.NON_ASCII, {"octet": f"{octet:02X}"})
     # The white space before CRLF is no part of the command (4.1.1), so a tab may stand there.
@@ -169,46 +197,51 @@ def _unreadable(line: bytes) -> Malformed | None:
     return None
 
 
-def _malformed(verb: Verb, reply: Reply, argument: str, **facts: Fact) -> Malformed:
-    return Malformed(
-        verb, reply, {"verb": verb, "syntax": SYNTAX[verb], "argument": argument, **facts}
-    )
+def _is_utf8(line: bytes) -> bool:
+    try:
+        return bool(line.decode())
+    except UnicodeDecodeError:
+        return False
 
 
-Parsed: TypeAlias = tuple[Command, tuple[Leniency, ...]]
+def malformed(verb: Verb, reply: Reply, argument: str, policy: Policy, **facts: Fact) -> Malformed:
+    """Return the refusal of a command whose argument is wrong."""
+    usage = policy.forms[verb].usage
+    return Malformed(verb, reply, {"verb": verb, "syntax": usage, "argument": argument, **facts})
 
 
-def _parse_hello(verb: Verb, argument: str, dialect: Dialect) -> Parsed:
+def _parse_hello(verb: Verb, argument: str, policy: Policy) -> Parsed:
     if not argument:
-        return _malformed(verb, replies.ARGUMENT_MISSING, argument), ()
-    limit = dialect.limits.domain
+        return malformed(verb, replies.ARGUMENT_MISSING, argument, policy), ()
+    limit = policy.dialect.limits.domain
     if len(argument) > limit:
-        return _too_long(verb, "domain", argument, limit), ()
+        return _too_long(verb, "domain", argument, limit, policy), ()
     # RFC 5321 4.1.1.1: ehlo takes a Domain or an address-literal. Its grammar gives helo
     # a Domain only, yet 4.1.4 tells clients without a name to send a literal: both may.
     if grammar.is_domain(argument) or grammar.is_address_literal(argument):
         return Hello(verb, argument), ()
     slip = Leniency.UNDERSCORE_IN_NAME
-    if slip in dialect.tolerated and grammar.is_domain(argument.replace("_", "x")):
+    if slip in policy.dialect.tolerated and grammar.is_domain(argument.replace("_", "x")):
         return Hello(verb, argument), (slip,)
-    return _malformed(verb, replies.BAD_CLIENT_NAME, argument), ()
+    return malformed(verb, replies.BAD_CLIENT_NAME, argument, policy), ()
 
 
-def _parse_bare(verb: Verb, argument: str, _dialect: Dialect) -> Parsed:
-    # RFC 5321 4.1.1: DATA, RSET and QUIT are "not permitted to have parameters"; 501 then.
+def parse_bare(verb: Verb, argument: str, policy: Policy) -> Parsed:
+    """Parse a command that takes no argument: 501 if there is one (RFC 5321 4.1.1)."""
     if argument:
-        return _malformed(verb, replies.ARGUMENT_NOT_ALLOWED, argument), ()
+        return malformed(verb, replies.ARGUMENT_NOT_ALLOWED, argument, policy), ()
     return Plain(verb), ()
 
 
-def _parse_optional(verb: Verb, argument: str, _dialect: Dialect) -> Parsed:
+def _parse_optional(verb: Verb, argument: str, _policy: Policy) -> Parsed:
     return Plain(verb, argument), ()
 
 
-def _parse_string(verb: Verb, argument: str, _dialect: Dialect) -> Parsed:
+def parse_string(verb: Verb, argument: str, policy: Policy) -> Parsed:
+    """Parse a command that takes any text but none at all."""
     # RFC 5321 3.5.1: the arguments of VRFY and EXPN "cannot be further restricted".
     if not argument:
-        return _malformed(verb, replies.ARGUMENT_MISSING, argument), ()
+        return malformed(verb, replies.ARGUMENT_MISSING, argument, policy), ()
     return Plain(verb, argument), ()
 
 
@@ -218,61 +251,62 @@ _FROM_OR_TO: Final = {
 }
 
 
-def _parse_path_command(verb: Verb, argument: str, dialect: Dialect) -> Parsed:
+def _parse_path_command(verb: Verb, argument: str, policy: Policy) -> Parsed:
     """Parse `FROM:<path> parameters` or `TO:<path> parameters` (RFC 5321 4.1.1.2, 4.1.1.3)."""
     if not argument:
-        return _malformed(verb, replies.ARGUMENT_MISSING, argument), ()
+        return malformed(verb, replies.ARGUMENT_MISSING, argument, policy), ()
     match = _FROM_OR_TO[verb].fullmatch(argument)
     if match is None or not match[3]:
-        return _malformed(verb, replies.BAD_SYNTAX, argument), ()
+        return malformed(verb, replies.BAD_SYNTAX, argument, policy), ()
     before, after, rest = match.groups()
     # RFC 5321 3.3: "spaces are not permitted on either side of the colon".
-    if before or (after and Leniency.SPACE_AFTER_COLON not in dialect.tolerated):
-        return _malformed(verb, replies.SPACE_AROUND_COLON, argument), ()
+    if before or (after and Leniency.SPACE_AFTER_COLON not in policy.dialect.tolerated):
+        return malformed(verb, replies.SPACE_AROUND_COLON, argument, policy), ()
     remarks: tuple[Leniency, ...] = (Leniency.SPACE_AFTER_COLON,) if after else ()
     if not rest.startswith("<"):
-        return _malformed(verb, replies.BRACKETS_MISSING, rest), remarks
+        return malformed(verb, replies.BRACKETS_MISSING, rest, policy), remarks
     token = grammar.PATH_TOKEN.match(rest)
     if token is None:
-        return _malformed(verb, _BAD_ADDRESS[verb], rest, path=rest), remarks
-    path = _parse_path(verb, token[0], dialect.limits)
+        return malformed(verb, _BAD_ADDRESS[verb], rest, policy, path=rest), remarks
+    path = _parse_path(verb, token[0], policy)
     if isinstance(path, Malformed):
         return path, remarks
     text = rest[token.end() :]
-    parameters = _parse_parameters(verb, text, dialect)
+    parameters = _parse_parameters(verb, text, policy)
     if isinstance(parameters, Malformed):
         return parameters, remarks
     if "  " in text:
         remarks = (*remarks, Leniency.EXTRA_SPACE)
-    return _COMMAND_WITH_PATH[verb](path, parameters), remarks
+    return _COMMAND_WITH_PATH[verb](verb, path, parameters), remarks
 
 
 _BAD_ADDRESS: Final = {
     Verb.MAIL: replies.BAD_SENDER_ADDRESS,
     Verb.RCPT: replies.BAD_RECIPIENT_ADDRESS,
 }
-_COMMAND_WITH_PATH: Final[Mapping[Verb, Callable[[Path, Parameters], Mail | Rcpt]]] = {
+_COMMAND_WITH_PATH: Final[Mapping[Verb, type[PathCommand]]] = {
     Verb.MAIL: Mail,
     Verb.RCPT: Rcpt,
 }
 
 
-def _parse_path(verb: Verb, token: str, limits: Limits) -> Path | Malformed:
+def _parse_path(verb: Verb, token: str, policy: Policy) -> Path | Malformed:
+    limits = policy.dialect.limits
     if len(token) > limits.path:
-        return _too_long(verb, "path", token, limits.path)
+        return _too_long(verb, "path", token, limits.path, policy)
     if token == "<>":
         # RFC 5321 4.1.1.3: forward-paths are never null; 4.1.1.2: reverse-paths may be.
         if verb is Verb.RCPT:
-            return _malformed(verb, replies.NULL_RECIPIENT, token, path=token)
+            return malformed(verb, replies.NULL_RECIPIENT, token, policy, path=token)
         return Path()
     match = grammar.PATH.fullmatch(token)
     if match is None or not _has_good_domain(verb, match):
-        return _malformed(verb, _BAD_ADDRESS[verb], token, path=token)
+        return malformed(verb, _BAD_ADDRESS[verb], token, policy, path=token)
     path = Path(match["local_part"], match["domain"] or "", match["route"] or "")
     if len(path.local_part) > limits.local_part:
-        return _too_long(verb, "local part", path.local_part, limits.local_part)
+        return _too_long(verb, "local part", path.local_part, limits.local_part, policy)
     if len(path.domain) > limits.domain:
-        return _too_long(verb, "domain", path.domain, limits.domain)
+        return _too_long(verb, "domain", path.domain, limits.domain, policy)
     return path
 
 
@@ -284,45 +318,46 @@ def _has_good_domain(verb: Verb, path: re.Match[str]) -> bool:
     return grammar.is_domain(domain) or grammar.is_address_literal(domain)
 
 
-def _too_long(verb: Verb, part: str, value: str, limit: int) -> Malformed:
-    return _malformed(
-        verb, replies.PATH_TOO_LONG, value, part=part, path=value, size=len(value), limit=limit
-    )
+def _too_long(verb: Verb, part: str, value: str, limit: int, policy: Policy) -> Malformed:
+    facts: dict[str, Fact] = {"part": part, "path": value, "size": len(value), "limit": limit}
+    return malformed(verb, replies.PATH_TOO_LONG, value, policy, **facts)
 
 
-def _parse_parameters(verb: Verb, text: str, dialect: Dialect) -> Parameters | Malformed:
+def _parse_parameters(verb: Verb, text: str, policy: Policy) -> Parameters | Malformed:
     """Parse what follows a path: `*(SP esmtp-param)`."""
     parameters: dict[str, str | None] = {}
     if not text:
         return parameters
     words = text.split(" ")
-    if Leniency.EXTRA_SPACE in dialect.tolerated:
+    if Leniency.EXTRA_SPACE in policy.dialect.tolerated:
         words = [words[0], *filter(None, words[1:])]
     for word in words[1:]:
         match = grammar.PARAMETER.fullmatch(word)
         if match is None:
-            return _malformed(verb, replies.BAD_SYNTAX, text, parameter=word)
+            return malformed(verb, replies.BAD_SYNTAX, text, policy, parameter=word)
         keyword = match["keyword"].upper()
         if keyword in parameters:
-            return _malformed(verb, replies.REPEATED_PARAMETER, text, parameter=keyword)
+            return malformed(verb, replies.REPEATED_PARAMETER, text, policy, parameter=keyword)
         parameters[keyword] = match["value"]
     if words[0]:
-        return _malformed(verb, replies.BAD_SYNTAX, text)
+        return malformed(verb, replies.BAD_SYNTAX, text, policy)
     return parameters
 
 
-_FREE_TEXT: Final = frozenset({Verb.NOOP})
+LHLO_FORM: Final = Form("LHLO <domain or address literal>", _parse_hello)
+"""Takes the place of EHLO and HELO in LMTP (RFC 2033 4.1)."""
 
-_PARSERS: Final[Mapping[Verb, Callable[[Verb, str, Dialect], Parsed]]] = {
-    Verb.EHLO: _parse_hello,
-    Verb.HELO: _parse_hello,
-    Verb.MAIL: _parse_path_command,
-    Verb.RCPT: _parse_path_command,
-    Verb.DATA: _parse_bare,
-    Verb.RSET: _parse_bare,
-    Verb.QUIT: _parse_bare,
-    Verb.NOOP: _parse_optional,
-    Verb.HELP: _parse_optional,
-    Verb.VRFY: _parse_string,
-    Verb.EXPN: _parse_string,
+FORMS: Final[Mapping[Verb, Form]] = {
+    Verb.EHLO: Form("EHLO <domain or address literal>", _parse_hello),
+    Verb.HELO: Form("HELO <domain>", _parse_hello),
+    Verb.MAIL: Form("MAIL FROM:<reverse-path> [parameters]", _parse_path_command),
+    Verb.RCPT: Form("RCPT TO:<forward-path> [parameters]", _parse_path_command),
+    Verb.DATA: Form("DATA", parse_bare),
+    Verb.RSET: Form("RSET", parse_bare),
+    Verb.NOOP: Form("NOOP [anything]", _parse_optional, free_text=True),
+    Verb.HELP: Form("HELP [command]", _parse_optional),
+    Verb.VRFY: Form("VRFY <user name or mailbox>", parse_string),
+    Verb.EXPN: Form("EXPN <mailing list>", parse_string),
+    Verb.QUIT: Form("QUIT", parse_bare),
 }
+"""How each command of RFC 5321 is written."""

@@ -3,32 +3,45 @@
 from __future__ import annotations
 
 import re
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from smtpcore import replies
-from smtpcore.commands import Facts, Parameters
 from smtpcore.input import CRLF, Content
-from smtpcore.policy import Policy
-from smtpcore.replies import Reply
+from smtpcore.outcome import Refusal
 
-Refusal: TypeAlias = tuple[Reply, Facts]
+if TYPE_CHECKING:
+    from smtpcore.standing import Standing
 
 _BARE_LINE_END: Final = re.compile(rb"\r(?!\n)|(?<!\r)\n")
 
 
-def content_refusal(content: Content, parameters: Parameters, policy: Policy) -> Refusal | None:
-    """Return the reply that refuses mail data sent under these MAIL parameters, if any."""
+def content_refusal(content: Content, at: Standing) -> Refusal | None:
+    """Return the reply that refuses this content of the open transaction, if any."""
+    policy = at.policy
     limits = policy.dialect.limits
     if content.size > limits.message:
         return replies.MESSAGE_TOO_BIG, {"size": content.size, "limit": limits.message}
+    # RFC 3030 3: in BINARYMIME neither CR and LF nor the length of lines mean anything.
+    if at.body() != "BINARYMIME":
+        refusal = _text_refusal(content.octets, at)
+        if refusal is not None:
+            return refusal
+    judges = (judge for extension in policy.extensions for judge in extension.judges)
+    found = (judge(content, at) for judge in judges)
+    return next((refusal for refusal in found if refusal is not None), None)
+
+
+def _text_refusal(octets: bytes, at: Standing) -> Refusal | None:
+    policy = at.policy
     # RFC 5321 2.3.8: clients "MUST NOT transmit" CR or LF but together.
-    if policy.refuses_bare_line_ends and _BARE_LINE_END.search(content.octets):
+    if policy.refuses_bare_line_ends and _BARE_LINE_END.search(octets):
         return replies.BARE_LINE_END_IN_CONTENT, {}
-    # RFC 5321 2.4: servers MAY "reject the message as invalid".
-    body = (parameters.get("BODY") or "").upper()
-    if policy.refuses_undeclared_8bit and body != "8BITMIME" and not content.octets.isascii():
+    # RFC 5321 2.4: servers MAY "reject the message as invalid". RFC 6531 3.6: SMTPUTF8 alone
+    # permits UTF-8 in the header only; what is not ASCII in the body is for BODY to declare.
+    declared = at.body() == "8BITMIME" or at.declares_utf8()
+    if policy.refuses_undeclared_8bit and not declared and not octets.isascii():
         return replies.UNDECLARED_8BIT, {}
-    return _line_refusal(content.octets, limits.text_line)
+    return _line_refusal(octets, policy.dialect.limits.text_line)
 
 
 def _line_refusal(octets: bytes, limit: int | None) -> Refusal | None:
@@ -39,3 +52,20 @@ def _line_refusal(octets: bytes, limit: int | None) -> Refusal | None:
     if longest <= limit:
         return None
     return replies.TEXT_LINE_TOO_LONG, {"size": longest, "limit": limit}
+
+
+_HEADER_END: Final = b"\r\n\r\n"
+
+
+def header_of(octets: bytes) -> bytes:
+    """Return the header section of a message: what stands before its first empty line."""
+    if octets.startswith(CRLF):
+        return b""
+    return octets.partition(_HEADER_END)[0]
+
+
+def header_field(octets: bytes, name: str) -> str | None:
+    """Return the unfolded text of the first header field of this name (RFC 5322 2.2)."""
+    pattern = rb"(?:\A|\r\n)" + re.escape(name.encode()) + rb"[ \t]*:((?:[^\r\n]|\r\n[ \t])*)"
+    match = re.search(pattern, header_of(octets), re.IGNORECASE)
+    return match[1].replace(CRLF, b"").decode("utf-8", "replace").strip() if match else None

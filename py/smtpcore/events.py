@@ -1,31 +1,19 @@
-"""What happened in a session, in order, both sides: the conversation is this stream."""
+"""What happened in a session, in order, both sides: the conversation is this stream.
+
+What a client must keep to itself stands in fields named `hidden`, which no representation
+shows: whoever prints an event prints no password.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from smtpcore.commands import Command, Facts, Parameters, Path
+from smtpcore.commands import Command, Facts, Malformed
 from smtpcore.dialect import Leniency
+from smtpcore.message import Envelope, Message
 from smtpcore.replies import Reply
 from smtpcore.states import State, Verb
-
-
-@dataclass(frozen=True, slots=True)
-class Recipient:
-    """One accepted forward-path with its RCPT parameters."""
-
-    path: Path
-    parameters: Parameters
-
-
-@dataclass(frozen=True, slots=True)
-class Envelope:
-    """What MAIL and RCPT said of a message (RFC 5321 2.3.1)."""
-
-    reverse_path: Path
-    parameters: Parameters
-    recipients: tuple[Recipient, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +21,37 @@ class CommandReceived:
     """A line came that is to be read as a command."""
 
     line: bytes
-    "Without its CRLF; of a line over the limit, only the beginning."
+    "Without its CRLF and without a secret; of a line over the limit, only the beginning."
     size: int
     "In octets, with its CRLF."
     verb: Verb | None
-    command: Command
+    command: Command | Malformed
     tolerated: tuple[Leniency, ...]
     state: State
     "In which it came."
+    hidden: bytes = field(default=b"", repr=False)
+    "The end of the line, where it is a secret: the initial response of AUTH."
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseReceived:
+    """A line came in answer to a challenge (RFC 4954 4)."""
+
+    line: bytes
+    "What of it may be shown: `*`, or nothing."
+    size: int
+    hidden: bytes = field(default=b"", repr=False)
+    "The response, in base64 if the client knows how."
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkReceived:
+    """The octets of a BDAT have come (RFC 3030 2)."""
+
+    octets: bytes
+    "Empty if they were not wanted: then they are only counted."
+    size: int
+    last: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +85,20 @@ class ReplySent:
 
 
 @dataclass(frozen=True, slots=True)
+class TlsStarted:
+    """The connection is encrypted from here on, and the session starts anew (RFC 3207 4.2)."""
+
+    discarded: int
+    "Octets that came in the clear behind STARTTLS, and were thrown away (CVE-2011-0411)."
+    implicit: bool
+    "Whether it was so from the first octet (RFC 8314 3.3)."
+
+
+@dataclass(frozen=True, slots=True)
 class MessageAccepted:
     """The server took responsibility for a message (RFC 5321 4.2.5)."""
 
-    number: int
-    "Counted from 1 within the session."
-    client: str
-    "What the client called itself."
-    envelope: Envelope
-    content: bytes
-    at: float
-    "Seconds since the epoch, as the host gave them."
+    message: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,5 +111,12 @@ class ConnectionClosed:
 
 
 Event: TypeAlias = (
-    CommandReceived | ContentReceived | ReplySent | MessageAccepted | ConnectionClosed
+    CommandReceived
+    | ResponseReceived
+    | ChunkReceived
+    | ContentReceived
+    | ReplySent
+    | TlsStarted
+    | MessageAccepted
+    | ConnectionClosed
 )

@@ -12,7 +12,9 @@ from typing import Final
 # sub-domain = Let-dig [Ldh-str]
 # Ldh-str    = *( ALPHA / DIGIT / "-" ) Let-dig
 # Written with the hyphens first, so that no character can be matched in two ways.
-_SUB_DOMAIN: Final = r"[A-Za-z0-9]+(?:-+[A-Za-z0-9]+)*"
+# sub-domain =/ U-label                   (RFC 6531 3.3; whether one may come, SMTPUTF8 decides)
+_LETDIG: Final = r"[A-Za-z0-9\x80-\U0010FFFF]"
+_SUB_DOMAIN: Final = rf"{_LETDIG}+(?:-+{_LETDIG}+)*"
 
 # Domain = sub-domain *("." sub-domain)
 DOMAIN: Final = rf"{_SUB_DOMAIN}(?:\.{_SUB_DOMAIN})*"
@@ -36,13 +38,15 @@ _ADDRESS_LITERAL: Final = re.compile(rf"\[(?:(?P<ipv4>{IPV4})|{_GENERAL})\]")
 
 # Atom       = 1*atext                     (atext: RFC 5322 3.2.3)
 # Dot-string = Atom *("."  Atom)
-_ATOM: Final = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+# atext     =/ UTF8-non-ascii             (RFC 6531 3.3)
+_ATOM: Final = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\x80-\U0010FFFF-]+"
 _DOT_STRING: Final = rf"{_ATOM}(?:\.{_ATOM})*"
 
 # Quoted-string    = DQUOTE *QcontentSMTP DQUOTE
 # qtextSMTP        = %d32-33 / %d35-91 / %d93-126
 # quoted-pairSMTP  = %d92 %d32-126
-_QUOTED_STRING: Final = r'"(?:[ !#-\[\]-~]|\\[ -~])*"'
+# qtextSMTP        =/ UTF8-non-ascii      (RFC 6531 3.3)
+_QUOTED_STRING: Final = r'"(?:[ !#-\[\]-~\x80-\U0010FFFF]|\\[ -~])*"'
 
 
 # Path       = "<" [ A-d-l ":" ] Mailbox ">"
@@ -62,10 +66,22 @@ PATH_TOKEN: Final = re.compile(r'<(?:"(?:[^"\\]|\\.)*"|\[[^\]]*\]|[^">\[])*>')
 # esmtp-keyword = (ALPHA / DIGIT) *(ALPHA / DIGIT / "-")
 # esmtp-value   = 1*(%d33-60 / %d62-126)
 # esmtp-param   = esmtp-keyword ["=" esmtp-value]
-PARAMETER: Final = re.compile(r"(?P<keyword>[A-Za-z0-9][A-Za-z0-9-]*)(?:=(?P<value>[!-<>-~]+))?")
+# esmtp-value   =/ UTF8-non-ascii         (RFC 6531 3.3)
+PARAMETER: Final = re.compile(
+    r"(?P<keyword>[A-Za-z0-9][A-Za-z0-9-]*)(?:=(?P<value>[!-<>-~\x80-\U0010FFFF]+))?"
+)
+
+# xtext   = *( xchar / hexchar )          (RFC 3461 4)
+# xchar   = any ASCII CHAR between "!" (33) and "~" (126) inclusive, except for "+" and "="
+# hexchar = ASCII "+" immediately followed by two upper case hexadecimal digits
+_XTEXT: Final = re.compile(r"(?:[!-*,-<>-~]|\+[0-9A-F]{2})*")
+_HEXCHAR: Final = re.compile(r"\+([0-9A-F]{2})")
 
 # Textstring = 1*(%d09 / %d32-126): what the text of a reply may hold (4.2).
 NOT_REPLY_TEXT: Final = re.compile(r"[^\t -~]")
+
+# Textstring =/ 1*(%d09 / %d32-126 / UTF8-non-ascii)     (RFC 6531 3.7.4.2); no C1 controls.
+NOT_UTF8_REPLY_TEXT: Final = re.compile(r"[^\t -~\xa0-\U0010FFFF]")
 
 _DOMAIN_PATTERN: Final = re.compile(DOMAIN)
 
@@ -111,3 +127,18 @@ def unquote(local_part: str) -> str:
     if not local_part.startswith('"'):
         return local_part
     return re.sub(r"\\(.)", r"\1", local_part[1:-1])
+
+
+def decode_xtext(text: str) -> str | None:
+    """Return what an xtext stands for, None if it is none (RFC 3461 4)."""
+    if not _XTEXT.fullmatch(text):
+        return None
+    return _HEXCHAR.sub(lambda match: chr(int(match[1], 16)), text)
+
+
+def is_mailbox(text: str) -> bool:
+    """Tell whether `text` is a Mailbox without brackets (RFC 5321 4.1.2)."""
+    match = PATH.fullmatch(f"<{text}>")
+    if match is None or match["route"] is not None or match["domain"] is None:
+        return False
+    return is_domain(match["domain"]) or is_address_literal(match["domain"])

@@ -11,7 +11,10 @@ indication, and to put it back would move everything behind it, message after me
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from smtpcore.extensions.chunking import Bdat
 
 CRLF: Final = b"\r\n"
 
@@ -74,6 +77,36 @@ class Content:
     "In octets; larger than `len(octets)` only if the limit was passed: then nothing is kept."
     dots_removed: int
     "Lines that began with a dot too many."
+
+    def after(self, octets: bytes, size: int) -> Content:
+        """Return this with what came before it."""
+        kept = octets + self.octets if len(octets) == size else b""
+        return Content(kept, size + self.size, self.dots_removed)
+
+
+class ChunkReader:
+    """Take the octets that follow a BDAT from a buffer, whatever they are (RFC 3030 2)."""
+
+    def __init__(self, command: Bdat, *, wanted: bool) -> None:
+        """Prepare to hold the octets, or only to count them if they are not wanted."""
+        self.command = command
+        self.missing = command.size
+        self._wanted = wanted
+        self._held = bytearray()
+
+    def take(self, buffer: bytearray) -> bytes | None:
+        """Take octets off the buffer; return the chunk once it is whole."""
+        end = min(len(buffer), len(CRLF) + self.missing)
+        if self._wanted:
+            self._held += buffer[len(CRLF) : end]
+        self.missing -= end - len(CRLF)
+        # The CRLF of the command stays in front: the next line's reader expects one.
+        del buffer[len(CRLF) : end]
+        return None if self.missing else bytes(self._held)
+
+    def pending(self, buffer: bytearray) -> bytes:
+        """Return the octets that have come so far."""
+        return bytes(self._held + buffer[len(CRLF) :]) if self._wanted else b""
 
 
 class ContentReader:

@@ -16,15 +16,25 @@ from smtpcore.states import Verb
 
 Answer: TypeAlias = tuple[Reply, Facts]
 
+
 _QUOTED: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
 _ADDRESS: Final = re.compile(r"(?:.*<)?(?P<local_part>[^<>@]+)@(?P<domain>[^<>@]+)>?")
 
 
-def receive_for(path: Path, policy: Policy) -> Answer:
-    """Answer RCPT for a path that is well formed (RFC 5321 3.3, 3.4, 3.6)."""
+def asked_refusal(verb: Verb, path: Path, policy: Policy) -> Answer | None:
+    """Return the reply that a policy asks for a path, and its facts, if it asks for one."""
+    reply = policy.asked_answer(verb, path.mailbox, f"@{path.domain.lower()}")
+    return (reply, {"path": str(path), "domain": path.domain}) if reply else None
+
+
+def receive_for(path: Path, policy: Policy, *, relays: bool) -> Answer:
+    """Answer RCPT for a path that is well formed (RFC 5321 3.3, 3.4, 3.6).
+
+    `relays` tells whether this client's mail for other domains is passed on.
+    """
     facts = {"path": str(path), "domain": path.domain}
     if path.domain and path.domain.lower() not in policy.domains:
-        return replies.RELAYING_DENIED, facts
+        return (replies.RECIPIENT_ACCEPTED if relays else replies.RELAYING_DENIED), facts
     mailbox = path.mailbox
     if mailbox in policy.forwarded:
         return replies.WILL_FORWARD, {**facts, "forward": policy.forwarded[mailbox]}

@@ -3,38 +3,73 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from smtpcore import replies
+from smtpcore.outcome import Refusal
+from smtpcore.policy import Greeting, Kind
 from smtpcore.replies import Reply
 from smtpcore.states import NEXT, State, Verb
 
+if TYPE_CHECKING:
+    from smtpcore.standing import Standing
+
+_BETWEEN: Final = (Verb.STARTTLS, Verb.AUTH, Verb.ETRN, Verb.ATRN, Verb.XCLIENT)
+"""Commands of a session that knows its client and has no transaction open."""
+
 _REASONS: Final[Mapping[tuple[State, Verb], Reply]] = {
-    (State.GREETED, Verb.MAIL): replies.HELLO_FIRST,
-    (State.GREETED, Verb.RCPT): replies.HELLO_FIRST,
-    (State.GREETED, Verb.DATA): replies.HELLO_FIRST,
-    (State.READY, Verb.RCPT): replies.SENDER_FIRST,
-    (State.READY, Verb.DATA): replies.SENDER_FIRST,
-    (State.HAS_SENDER, Verb.MAIL): replies.NESTED_MAIL,
-    (State.HAS_SENDER, Verb.DATA): replies.RECIPIENT_FIRST,
-    (State.HAS_RECIPIENT, Verb.MAIL): replies.NESTED_MAIL,
+    **{
+        (State.GREETED, verb): replies.HELLO_FIRST
+        for verb in (Verb.MAIL, Verb.RCPT, Verb.DATA, Verb.BDAT, Verb.BURL, *_BETWEEN)
+    },
+    **{
+        (State.READY, verb): replies.SENDER_FIRST
+        for verb in (Verb.RCPT, Verb.DATA, Verb.BDAT, Verb.BURL)
+    },
+    **{
+        (State.HAS_SENDER, verb): replies.RECIPIENT_FIRST
+        for verb in (Verb.DATA, Verb.BDAT, Verb.BURL)
+    },
+    **{
+        (state, Verb.MAIL): replies.NESTED_MAIL
+        for state in (State.HAS_SENDER, State.HAS_RECIPIENT, State.HAS_CHUNKS)
+    },
+    **{
+        (state, verb): replies.TRANSACTION_OPEN
+        for state in (State.HAS_SENDER, State.HAS_RECIPIENT, State.HAS_CHUNKS)
+        for verb in _BETWEEN
+    },
+    # RFC 3030 2: "DATA and BDAT commands cannot be used in the same transaction."
+    (State.HAS_CHUNKS, Verb.RCPT): replies.CHUNKS_BEGUN,
+    (State.HAS_CHUNKS, Verb.DATA): replies.CHUNKS_BEGUN,
 }
 """What is missing, or already there, for a verb that its state's row in `NEXT` lacks."""
 
+_NEED_RECIPIENT: Final = frozenset({Verb.DATA, Verb.BDAT, Verb.BURL})
 
-def order_refusal(state: State, verb: Verb | None, *, recipient_refused: bool) -> Reply | None:
+
+def order_refusal(at: Standing, verb: Verb | None) -> Refusal | None:
     """Return the 503 (or 554) for a verb that may not come now, else None (RFC 5321 4.1.4).
 
-    `verb` is None for a line that begins with no verb; `recipient_refused` tells
-    whether the open transaction has tried RCPT in vain, for whatever reason.
+    `verb` is None for a line that begins with no verb this server knows.
     """
-    if verb is None:
-        # RFC 5321 3.1: after a 554 greeting, 503 to everything but QUIT.
-        return replies.OUT_OF_ORDER if state is State.REFUSING else None
-    if verb in NEXT[state]:
+    if at.state is State.REFUSING and verb is not Verb.QUIT:
+        return _refusing(at)
+    if verb is None or verb in NEXT[at.state]:
         return None
     # RFC 5321 3.3: "If there was no MAIL, or no RCPT, command, or all such commands were
-    # rejected, the server MAY return a [503] or [554]". 554 if some were tried.
-    if verb is Verb.DATA and recipient_refused:
-        return replies.NO_VALID_RECIPIENTS
-    return _REASONS.get((state, verb), replies.OUT_OF_ORDER)
+    # rejected, the server MAY return a [503] or [554]". 554 if some were tried; RFC 2033 4.2
+    # leaves LMTP no choice: "the DATA command MUST fail with a 503 reply code".
+    if verb in _NEED_RECIPIENT and at.recipient_refused and at.policy.kind is not Kind.LMTP:
+        return replies.NO_VALID_RECIPIENTS, {}
+    return _REASONS[at.state, verb], {}
+
+
+def _refusing(at: Standing) -> Refusal:
+    """RFC 5321 3.1: after a 554 greeting, 503 to everything but QUIT.
+
+    RFC 7504 3: after 521 a server "MAY either continue sending 521 reply codes or simply
+    close the connection".
+    """
+    takes_none = at.policy.greeting is Greeting.NO_MAIL
+    return replies.HOST_TAKES_NO_MAIL if takes_none else replies.OUT_OF_ORDER, {}

@@ -5,12 +5,37 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final, TypeVar
 
-from smtpcore.commands import SYNTAX
+from smtpcore.commands import FORMS, LHLO_FORM, Form
 from smtpcore.dialect import Dialect
 from smtpcore.extensions import Extension
 from smtpcore.replies import Reply
-from smtpcore.states import Verb
+from smtpcore.states import MOVES, NEXT, OBSOLETE, State, Verb
+
+Tuned = TypeVar("Tuned")
+
+
+class Kind(StrEnum):
+    """What kind of session a server holds."""
+
+    SMTP = "smtp"
+    "Mail between hosts, port 25 (RFC 5321)."
+    SUBMISSION = "submission"
+    "Mail from its author, port 587, or 465 with TLS from the first octet (RFC 6409, RFC 8314)."
+    LMTP = "lmtp"
+    "Delivery on one system: LHLO, and a reply for each recipient (RFC 2033)."
+
+
+class Greeting(StrEnum):
+    """How a server greets (RFC 5321 3.1, RFC 7504 3)."""
+
+    READY = "ready"
+    "220."
+    NO_SERVICE = "no-service"
+    "554, and then nothing but QUIT is taken."
+    NO_MAIL = "no-mail"
+    "521: this host never accepts mail."
 
 
 class Verification(StrEnum):
@@ -24,10 +49,15 @@ class Verification(StrEnum):
     "Answered 502, as Postfix does; section 3.5.3 calls that not in full compliance."
 
 
+_OPTIONAL: Final = (Verb.VRFY, Verb.EXPN)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """One server. Mailbox names are keyed by their local part in lower case."""
 
+    kind: Kind = Kind.SMTP
+    greeting: Greeting = Greeting.READY
     hostname: str = "mx.example.com"
     domains: frozenset[str] = frozenset({"example.com"})
     "In lower case. Mail for any other domain is not relayed."
@@ -41,11 +71,15 @@ class Policy:
     "Local part -> `<mailbox>` that the sender is referred to (551, RFC 5321 3.4)."
     extensions: tuple[Extension, ...] = ()
     "In the order in which EHLO lists them."
+    settings: tuple[object, ...] = ()
+    "What tunes the extensions: at most one object of each one's own class."
+    answers: Mapping[Verb, Mapping[str, Reply]] = field(default_factory=dict)
+    """Verb -> whom or what it concerns -> the reply it gets there (see `faults.py`).
+
+    A key is a local part, `@` and a domain, an account, a host name, or `*` for all."""
     vrfy: Verification = Verification.ON
     expn: Verification = Verification.ON
     help: bool = True
-    serves: bool = True
-    "False: the greeting is 554 and nothing but QUIT is taken (RFC 5321 3.1)."
     refuses_bare_line_ends: bool = False
     "Whether a message with a bare CR or LF is refused. None ever ends a line or a message."
     refuses_undeclared_8bit: bool = False
@@ -54,9 +88,40 @@ class Policy:
     wording: Mapping[str, Reply] = field(default_factory=dict)
     "Reply name -> this server's own reply in its place, same name."
 
+    forms: Mapping[Verb, Form] = field(init=False, compare=False, repr=False)
+    "How each command that this server recognizes is written."
+    utf8_verbs: frozenset[Verb] = field(init=False, compare=False, repr=False)
+    "The commands whose lines may hold UTF-8 (RFC 6531 3.1 (9))."
+
+    def __post_init__(self) -> None:
+        """Work out once what every line is read by."""
+        forms = {verb: form for verb, form in FORMS.items() if self._is_taught(verb)}
+        if self.kind is Kind.LMTP:
+            forms = {Verb.LHLO: LHLO_FORM} | forms
+        for extension in self.extensions:
+            forms |= extension.forms
+        utf8 = {verb for extension in self.extensions for verb in extension.utf8_verbs}
+        object.__setattr__(self, "forms", forms)
+        object.__setattr__(self, "utf8_verbs", frozenset(utf8))
+
+    def _is_taught(self, verb: Verb) -> bool:
+        """RFC 2033 4.1: "The HELO and EHLO commands of ESMTP are not present in LMTP"."""
+        return self.kind is not Kind.LMTP or verb not in (Verb.EHLO, Verb.HELO)
+
     def offers(self, keyword: str) -> bool:
         """Tell whether the extension with this EHLO keyword is on."""
         return any(extension.keyword == keyword for extension in self.extensions)
+
+    def tuned(self, settings: type[Tuned]) -> Tuned:
+        """Return an extension's settings: this server's, or their defaults."""
+        return next((tuned for tuned in self.settings if isinstance(tuned, settings)), settings())
+
+    def asked_answer(self, verb: Verb, *keys: str) -> Reply | None:
+        """Return the reply that this policy asks for the first of these keys, or for all."""
+        asked = self.answers.get(verb)
+        if asked is None:
+            return None
+        return next((asked[key] for key in (*keys, "*") if key in asked), None)
 
     def verification(self, verb: Verb) -> Verification:
         """Return how this server treats `verb`, which is VRFY or EXPN."""
@@ -64,28 +129,34 @@ class Policy:
 
     @property
     def implemented(self) -> tuple[Verb, ...]:
-        """Return the verbs that are not answered 502 here."""
-        missing = {
-            verb
-            for verb in (Verb.VRFY, Verb.EXPN)
-            if self.verification(verb) is Verification.NOT_IMPLEMENTED
-        }
-        if not self.help:
-            missing.add(Verb.HELP)
-        return tuple(verb for verb in SYNTAX if verb not in missing)
+        """Return the verbs that are recognized and not answered 502 here."""
+        return tuple(verb for verb in self.forms if not self._leaves_out(verb))
+
+    def _leaves_out(self, verb: Verb) -> bool:
+        if verb is Verb.HELP:
+            return not self.help
+        left_out = Verification.NOT_IMPLEMENTED
+        return verb in _OPTIONAL and self.verification(verb) is left_out
+
+    def allowed_in(self, state: State) -> tuple[Verb, ...]:
+        """Return the verbs that are in order in a state and not answered 500 or 502 here.
+
+        What is no command of its own is among them: the dot, a response, a handshake.
+        """
+        unknown = OBSOLETE | ({*Verb} - MOVES - self.forms.keys())
+        if not self.forms.keys() & {Verb.BDAT, Verb.BURL}:
+            unknown |= {Verb.LAST_CHUNK}
+        return tuple(verb for verb in NEXT[state] if verb not in unknown)
 
     @property
-    def keywords(self) -> tuple[str, ...]:
-        """Return the EHLO keyword lines.
+    def optional_commands(self) -> tuple[Verb, ...]:
+        """Return the optional commands that EHLO lists after the extensions.
 
         RFC 5321 3.5.2: "if EXPN is supported, it MUST be listed"; VRFY MAY be. 4.2.4: what
         will be answered 502 MUST NOT be listed.
         """
-        verbs = [verb for verb in (Verb.VRFY, Verb.EXPN) if self.verification(verb) == "on"]
-        if self.help:
-            verbs.append(Verb.HELP)
-        offered = (extension.advertise(self) for extension in self.extensions)
-        return (*offered, *verbs)
+        verbs = [verb for verb in _OPTIONAL if self.verification(verb) is Verification.ON]
+        return (*verbs, *([Verb.HELP] if self.help else []))
 
     def line_limit(self, verb: Verb | None) -> int:
         """Return how long a command line with this verb may be, in octets with its CRLF."""

@@ -39,8 +39,9 @@ class Reply:
 
         Not what the server leaves out (502, 504). Nor what came too early (503): after one
         refused MAIL, a client that pipelines hears as many 503s as it has recipients.
+        Wrong credentials count too: guessing passwords must end (RFC 4954 9).
         """
-        return self.code in (500, 501, 555)
+        return self.code in (500, 501, 535, 555)
 
 
 # Connection (RFC 5321 3.1, 3.8, 4.5.3.2). No enhanced code in a greeting: RFC 2034 4.
@@ -60,12 +61,23 @@ TOO_MANY_CONNECTIONS: Final = Reply(
     "too-many-connections", 421, "4.3.2", "{hostname} Too many connections, try again later"
 )
 
+HOST_TAKES_NO_MAIL: Final = Reply(
+    "host-takes-no-mail", 521, "5.3.2", "{hostname} Host does not accept mail"
+)
+SERVICE_UNAVAILABLE: Final = Reply(
+    "service-unavailable", 421, "4.3.0", "{hostname} Service not available, try again later"
+)
+
 # Session (RFC 5321 4.1.1.1, 4.1.1.5 to 4.1.1.10). No enhanced code for HELO and EHLO.
 HELLO: Final = Reply("hello", 250, "", "{hostname} Hello {client}")
 EXTENDED_HELLO: Final = Reply("extended-hello", 250, "", "{hostname} Hello {client}\n{keywords}")
+CLIENT_REFUSED: Final = Reply("client-refused", 550, "", "Access denied for {client}")
 RESET: Final = Reply("reset", 250, "2.0.0", "OK, transaction cleared")
 NOTHING_DONE: Final = Reply("nothing-done", 250, "2.0.0", "OK")
 HELP_TEXT: Final = Reply("help-text", 214, "2.0.0", "Commands known here:\n{commands}")
+SYSTEM_STATUS: Final = Reply(
+    "system-status", 211, "2.0.0", "{hostname} {state}; messages accepted: {number}"
+)
 HELP_TOPIC: Final = Reply("help-topic", 214, "2.0.0", "{syntax}")
 NO_SUCH_HELP: Final = Reply("no-such-help", 504, "5.5.4", "HELP topic is not known")
 
@@ -79,6 +91,9 @@ START_MAIL_INPUT: Final = Reply(
     "start-mail-input", 354, "", "Start mail input; end with <CRLF>.<CRLF>"
 )
 MESSAGE_ACCEPTED: Final = Reply("message-accepted", 250, "2.0.0", "OK, message {number} accepted")
+RECIPIENT_DELIVERED: Final = Reply(
+    "recipient-delivered", 250, "2.1.5", "OK, message {number} delivered to {path}"
+)
 NO_SUCH_MAILBOX: Final = Reply("no-such-mailbox", 550, "5.1.1", "No mailbox {path} here")
 USER_MOVED: Final = Reply("user-moved", 551, "5.1.6", "User not local; please try {forward}")
 RELAYING_DENIED: Final = Reply("relaying-denied", 550, "5.7.1", "Relaying denied for {domain}")
@@ -95,9 +110,49 @@ TEXT_LINE_TOO_LONG: Final = Reply(
 BARE_LINE_END_IN_CONTENT: Final = Reply(
     "bare-line-end-in-content", 550, "5.5.2", "Bare CR or LF in the message"
 )
+CONTENT_REFUSED: Final = Reply("content-refused", 550, "5.7.1", "Message refused by policy")
+CONTENT_DEFERRED: Final = Reply(
+    "content-deferred", 450, "4.7.1", "Message deferred by policy, try again later"
+)
+TRANSACTION_FAILED: Final = Reply("transaction-failed", 554, "5.0.0", "Transaction failed")
 UNDECLARED_8BIT: Final = Reply(
     "undeclared-8bit", 554, "5.6.1", "8-bit octets in a message that was not declared BODY=8BITMIME"
 )
+
+# What a plain server has no occasion for, and a policy can ask for (`Policy.answers`).
+SENDER_REFUSED: Final = Reply("sender-refused", 550, "5.7.1", "Sender {path} is refused by policy")
+SENDER_NOT_YOURS: Final = Reply(
+    "sender-not-yours", 553, "5.7.1", "Sender {path} is not yours to use"
+)
+RECIPIENT_REFUSED: Final = Reply(
+    "recipient-refused", 550, "5.7.1", "Mail for {path} is refused by policy"
+)
+MAILBOX_BUSY: Final = Reply("mailbox-busy", 450, "4.2.0", "Mailbox {path} is busy, try again later")
+GREYLISTED: Final = Reply("greylisted", 450, "4.7.1", "Greylisted, try again in a few minutes")
+LOCAL_ERROR: Final = Reply(
+    "local-error", 451, "4.3.0", "Local error in processing, try again later"
+)
+INSUFFICIENT_STORAGE: Final = Reply(
+    "insufficient-storage", 452, "4.3.1", "Insufficient system storage, try again later"
+)
+MAILBOX_FULL: Final = Reply("mailbox-full", 452, "4.2.2", "Mailbox {path} is full, try again later")
+PARAMETERS_NOT_ACCOMMODATED: Final = Reply(
+    "parameters-not-accommodated", 455, "4.3.3", "Unable to accommodate the parameters now"
+)
+MAILBOX_DISABLED: Final = Reply("mailbox-disabled", 550, "5.2.1", "Mailbox {path} is disabled")
+QUOTA_EXCEEDED: Final = Reply("quota-exceeded", 552, "5.2.2", "Mailbox {path} is over its quota")
+MAILBOX_NAME_NOT_ALLOWED: Final = Reply(
+    "mailbox-name-not-allowed", 553, "5.1.3", "Mailbox name {path} is not allowed"
+)
+DOMAIN_TAKES_NO_MAIL: Final = Reply(
+    "domain-takes-no-mail", 556, "5.1.10", "Domain {domain} does not accept mail"
+)
+# Basic codes that IANA's table of enhanced codes names (RFC 5248), and no RFC defines.
+TRY_COMMAND_LATER: Final = Reply(
+    "try-command-later", 430, "4.5.1", "{verb} cannot be taken now, try again later"
+)
+NOT_AUTHORIZED: Final = Reply("not-authorized", 533, "5.7.1", "{verb}: not authorized")
+ENCRYPTION_NEEDED: Final = Reply("encryption-needed", 523, "5.7.10", "{verb}: encryption needed")
 
 # Verification (RFC 5321 3.5, 7.3).
 MAILBOX_VERIFIED: Final = Reply("mailbox-verified", 250, "2.1.5", "{mailbox}")
@@ -122,10 +177,16 @@ SENDER_FIRST: Final = Reply(
     "sender-first", 503, "5.5.1", "Bad sequence of commands: need MAIL before {verb}"
 )
 RECIPIENT_FIRST: Final = Reply(
-    "recipient-first", 503, "5.5.1", "Bad sequence of commands: need RCPT before DATA"
+    "recipient-first", 503, "5.5.1", "Bad sequence of commands: need RCPT before {verb}"
 )
 NESTED_MAIL: Final = Reply(
     "nested-mail", 503, "5.5.1", "Bad sequence of commands: sender already given"
+)
+CHUNKS_BEGUN: Final = Reply(
+    "chunks-begun", 503, "5.5.1", "Bad sequence of commands: {verb} after BDAT or BURL"
+)
+TRANSACTION_OPEN: Final = Reply(
+    "transaction-open", 503, "5.5.1", "Bad sequence of commands: {verb} within a transaction"
 )
 OUT_OF_ORDER: Final = Reply(
     "out-of-order", 503, "5.5.1", "Bad sequence of commands: only QUIT is possible"

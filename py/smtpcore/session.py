@@ -4,78 +4,121 @@ A host does five things: call `greet` when a client connects, `receive_data` wit
 octets that arrive, `receive_eof` when no more can come; send what `data_to_send` returns
 after each of these; and close the connection once `state` is `State.CLOSED`. The clock is
 the host's too: it passes `now`, and calls `time_out` when the client was silent too long.
+In `State.STARTING_TLS` it makes the handshake and calls `start_tls`.
 
 Nothing a client sends raises. The same octets, cut anyhow, give the same events.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Final, assert_never
+from typing import Final
 
-from smtpcore import mailboxes, replies
+from smtpcore import replies
+from smtpcore.answers import ANSWERS
 from smtpcore.commands import (
-    SYNTAX,
     Command,
     Fact,
     Facts,
-    Hello,
-    Mail,
     Malformed,
-    Plain,
-    Rcpt,
+    Parsed,
     parse_command,
+    shown_length,
     verb_of,
 )
-from smtpcore.content import content_refusal
-from smtpcore.dialect import Leniency
+from smtpcore.delivery import finish
 from smtpcore.events import (
+    ChunkReceived,
     CommandReceived,
     ConnectionClosed,
     ContentReceived,
-    Envelope,
     Event,
     MessageAccepted,
-    Recipient,
-    ReplySent,
+    ResponseReceived,
+    TlsStarted,
 )
-from smtpcore.extensions import Check
-from smtpcore.input import CRLF, Content, ContentReader, Line, LineReader
+from smtpcore.extensions import Answer
+from smtpcore.extensions.auth import MAX_RESPONSE_LINE, answer_response
+from smtpcore.extensions.chunking import Bdat, owes_nothing, wants_chunk
+from smtpcore.input import CRLF, ChunkReader, Content, ContentReader, Line, LineReader
+from smtpcore.message import Envelope
 from smtpcore.order import order_refusal
-from smtpcore.policy import Policy
+from smtpcore.outcome import Outcome, Refusal
+from smtpcore.policy import Greeting, Policy
 from smtpcore.replies import Reply
+from smtpcore.standing import Standing
 from smtpcore.states import NEXT, OBSOLETE, State, Verb
-from smtpcore.wire import reply_lines
+from smtpcore.wire import compose
+
+_NOTHING_IS_READ: Final = frozenset(
+    {State.CONNECTED, State.STARTING_TLS, State.REVERSED, State.CLOSED}
+)
 
 
 class ServerSession:
-    """One session of a server with a given policy (RFC 5321)."""
+    """One session of a server with a given policy (RFC 5321).
 
-    def __init__(self, policy: Policy) -> None:
+    `secure`: the connection is TLS from its first octet. `peer`: the client's IP address as
+    text. `seed`: octets nobody can guess, from which challenges are derived.
+    """
+
+    def __init__(
+        self, policy: Policy, *, secure: bool = False, peer: str = "", seed: bytes = b""
+    ) -> None:
         """Begin before the greeting; call `greet` next."""
-        self.policy = policy
-        self.state = State.CONNECTED
-        self.client = ""
-        "What the client called itself; empty before HELO or EHLO."
-        self.envelope: Envelope | None = None
-        "The open transaction; None between transactions."
-        self._extended = False
-        self._recipient_refused = False
+        self.standing = Standing(policy, peer, secure, seed)
         self._errors = 0
-        self._messages = 0
-        self._now = 0.0
         self._verb: Verb | None = None
+        self._discarded = 0
         self._input = bytearray(CRLF)  # Why there is one: see `input.py`.
         self._output = bytearray()
         self._events: list[Event] = []
-        self._lines = LineReader(policy.longest_line)
+        self._lines = LineReader(max(policy.longest_line, MAX_RESPONSE_LINE))
         self._content = ContentReader(0)
+        self._chunk: ChunkReader | None = None
+        self._answers: dict[Verb, Answer] = dict(ANSWERS)
+        for extension in policy.extensions:
+            self._answers |= extension.answers
 
     # What a host asks.
 
+    @property
+    def policy(self) -> Policy:
+        """Return the policy that this session follows."""
+        return self.standing.policy
+
+    @property
+    def state(self) -> State:
+        """Return where the session stands."""
+        return self.standing.state
+
+    @property
+    def client(self) -> str:
+        """Return what the client called itself; empty before its hello."""
+        return self.standing.client
+
+    @property
+    def envelope(self) -> Envelope | None:
+        """Return the open transaction; None between transactions."""
+        return self.standing.envelope
+
+    @property
+    def secure(self) -> bool:
+        """Tell whether the connection is encrypted."""
+        return self.standing.secure
+
+    @property
+    def account(self) -> str:
+        """Return who is authenticated; empty if nobody is."""
+        return self.standing.account
+
+    @property
+    def octets_due(self) -> int:
+        """Return how many octets of a chunk are still to come."""
+        return self._chunk.missing if self._chunk else 0
+
     def allowed(self) -> tuple[Verb, ...]:
         """Return the verbs that are in order now, as the table lists them."""
-        return tuple(verb for verb in NEXT[self.state] if verb not in OBSOLETE)
+        return self.policy.allowed_in(self.state)
 
     def data_to_send(self) -> bytes:
         """Return the octets to send now, once; empty if there are none."""
@@ -86,33 +129,64 @@ class ServerSession:
     @property
     def pending(self) -> bytes:
         """Return what has come of a line or a message whose end has not come yet."""
+        if self._chunk is not None:
+            return self._chunk.pending(self._input)
         if self.state is State.RECEIVING_CONTENT:
             return self._content.pending(self._input)
-        return self._lines.pending(self._input)
+        # What answers a challenge is a secret, even where it was cut off.
+        if self.state is State.AUTHENTICATING:
+            return b""
+        line = self._lines.pending(self._input)
+        return line[: shown_length(line)]
 
     # What a host tells. Each returns the events it caused, in order.
 
     def greet(self, now: float) -> list[Event]:
         """Send the greeting (RFC 5321 3.1). Call it once, first."""
-        self._now = now
-        if self.state is not State.CONNECTED:
+        at = self.standing
+        at.now = now
+        if at.state is not State.CONNECTED:
             return []
-        if self.policy.serves:
-            self._reply(replies.SERVICE_READY, after=State.GREETED)
-        else:
-            self._reply(replies.NO_SERVICE, after=State.REFUSING)
-        return self._answers()
+        if at.secure:
+            self._events.append(TlsStarted(0, implicit=True))
+        match self.policy.greeting:
+            case Greeting.READY:
+                self._send(replies.SERVICE_READY, {}, State.GREETED)
+            case Greeting.NO_SERVICE:
+                self._send(replies.NO_SERVICE, {}, State.REFUSING)
+            case Greeting.NO_MAIL:
+                self._send(replies.HOST_TAKES_NO_MAIL, {}, State.REFUSING)
+        return self._take_all()
 
     def receive_data(self, data: bytes, now: float) -> list[Event]:
         """Take octets from the client. Any cut will do; what comes after the end is dropped."""
-        self._now = now
-        if self.state is not State.CLOSED:
+        at = self.standing
+        at.now = now
+        if at.state is State.STARTING_TLS:
+            self._discarded += len(data)
+        elif at.state not in (State.CLOSED, State.REVERSED):
             self._input += data
-        return self._answers()
+        return self._take_all()
+
+    def start_tls(self, now: float, external: str = "") -> list[Event]:
+        """Learn that the handshake after STARTTLS is done; nothing is sent (RFC 3207 4.2).
+
+        `external`: whom a client certificate proved. Raises ValueError in any other state.
+        """
+        at = self.standing
+        if at.state is not State.STARTING_TLS:
+            raise ValueError(f"no TLS handshake is due in the state {at.state}")
+        at.now = now
+        at.start_anew()
+        at.secure, at.external = True, external
+        at.state = NEXT[at.state][Verb.HANDSHAKE]
+        self._events.append(TlsStarted(self._discarded, implicit=False))
+        self._discarded = 0
+        return self._happened()
 
     def receive_eof(self, now: float) -> list[Event]:
         """Learn that the client has closed the connection; answer nothing (RFC 5321 3.8)."""
-        self._now = now
+        self.standing.now = now
         if self.state is not State.CLOSED:
             self._close(by_client=True)
         return self._happened()
@@ -131,259 +205,186 @@ class ServerSession:
 
     # Input.
 
-    def _answers(self) -> list[Event]:
+    def _take_all(self) -> list[Event]:
         """Take everything that can be taken off the input; return what happened."""
         while self._step():
             pass
         return self._happened()
 
     def _step(self) -> bool:
-        """Take one line or one message off the input; tell whether there was one."""
-        match self.state:
-            case State.CONNECTED | State.CLOSED:
-                return False
-            case State.RECEIVING_CONTENT:
-                content = self._content.take(self._input)
-                if content is not None:
-                    self._end_of_data(content)
-                return content is not None
-            case _:
-                line = self._lines.take(self._input)
-                if line is not None:
-                    self._command_line(line)
-                return line is not None
+        """Take one line, chunk or message off the input; tell whether there was one."""
+        state = self.standing.state
+        if state in _NOTHING_IS_READ:
+            return False
+        if self._chunk is not None:
+            return self._take_chunk(self._chunk)
+        if state is State.RECEIVING_CONTENT:
+            content = self._content.take(self._input)
+            if content is not None:
+                self._end_of_data(content)
+            return content is not None
+        line = self._lines.take(self._input)
+        if line is not None:
+            self._line(line)
+        return line is not None
 
-    def _command_line(self, line: Line) -> None:
+    def _line(self, line: Line) -> None:
+        if self.standing.state is State.AUTHENTICATING:
+            self._response(line)
+            return
         command, tolerated = self._parsed(line)
         self._verb = command.verb
+        octets, shown = line.octets, shown_length(line.octets)
+        state = self.standing.state
         self._events.append(
-            CommandReceived(line.octets, line.size, self._verb, command, tolerated, self.state)
+            CommandReceived(
+                octets[:shown], line.size, self._verb, command, tolerated, state, octets[shown:]
+            )
         )
-        self._answer(command)
+        if isinstance(command, Bdat):
+            self._chunk = ChunkReader(command, wanted=wants_chunk(command, self.standing))
+        else:
+            self._answer(command)
 
-    def _parsed(self, line: Line) -> tuple[Command, tuple[Leniency, ...]]:
+    def _parsed(self, line: Line) -> Parsed:
         verb = verb_of(line.octets)
         limit = self.policy.line_limit(verb)
         if line.size > limit:
             facts = {"size": line.size, "limit": limit}
             return Malformed(verb, replies.LINE_TOO_LONG, facts), ()
-        return parse_command(line.octets, self.policy.dialect)
+        return parse_command(line.octets, self.policy)
 
-    def _answer(self, command: Command) -> None:
-        refusal = order_refusal(
-            self.state, command.verb, recipient_refused=self._recipient_refused
-        ) or self._verb_refusal(command.verb)
-        if refusal is not None:
-            self._reply(refusal)
-            return
-        match command:
-            case Malformed(reply=reply, facts=facts):
-                self._reply(reply, facts)
-            case Hello():
-                self._hello(command)
-            case Mail():
-                self._mail(command)
-            case Rcpt():
-                self._rcpt(command)
-            case Plain():
-                _PLAIN[command.verb](self, command)
-            case _:
-                assert_never(command)
+    def _take_chunk(self, reader: ChunkReader) -> bool:
+        octets = reader.take(self._input)
+        if octets is None:
+            return False
+        self._chunk = None
+        command = reader.command
+        self._events.append(ChunkReceived(octets, command.size, command.last))
+        self._answer(command, octets)
+        return True
 
-    def _verb_refusal(self, verb: Verb | None) -> Reply | None:
-        """Return the 502 for a verb that is known and not implemented (RFC 5321 4.2.4).
-
-        The rest of the line does not matter: no argument could make it work here.
-        """
-        if verb is None or verb in self.policy.implemented:
-            return None
-        return replies.OBSOLETE_COMMAND if verb in OBSOLETE else replies.NOT_IMPLEMENTED
-
-    # Commands.
-
-    def _hello(self, command: Hello) -> None:
-        self.client = command.client
-        self._extended = command.verb is Verb.EHLO
-        facts = {"keywords": "\n".join(self.policy.keywords)}
-        reply = replies.EXTENDED_HELLO if self._extended else replies.HELLO
-        self._accept(command.verb, reply, facts)
-        # RFC 5321 4.1.4: an EHLO that is taken resets "exactly as if a RSET"; HELO alike.
-        self._end_transaction()
-
-    def _mail(self, command: Mail) -> None:
-        if self._refuses_parameters(command):
-            return
-        self.envelope = Envelope(command.path, command.parameters)
-        self._accept(Verb.MAIL, replies.SENDER_ACCEPTED, {"path": str(command.path)})
-
-    def _rcpt(self, command: Rcpt) -> None:
-        envelope = self.envelope
-        assert envelope is not None  # NEXT has RCPT only where MAIL was accepted.
-        limit = self.policy.dialect.limits.recipients
-        if self._refuses_parameters(command):
-            return
-        # RFC 5321 4.5.3.1.10: 452, not 552; those accepted before it still count.
-        if len(envelope.recipients) >= limit:
-            self._reply(replies.TOO_MANY_RECIPIENTS, {"limit": limit})
-            return
-        reply, facts = mailboxes.receive_for(command.path, self.policy)
-        if reply.is_refusal:
-            self._reply(reply, facts)
-            return
-        recipient = Recipient(command.path, command.parameters)
-        self.envelope = Envelope(
-            envelope.reverse_path, envelope.parameters, (*envelope.recipients, recipient)
-        )
-        self._accept(Verb.RCPT, reply, facts)
-
-    def _refuses_parameters(self, command: Mail | Rcpt) -> bool:
-        """Refuse what no extension in use knows (RFC 5321 4.1.1.11), or a bad value."""
-        for keyword, value in command.parameters.items():
-            check = self._checks(command.verb).get(keyword)
-            if check is None:
-                self._reply(replies.PARAMETER_NOT_RECOGNIZED, {"parameter": keyword})
-                return True
-            refusal = check(value, self.policy)
-            if refusal is not None:
-                self._reply(*refusal)
-                return True
-        return False
-
-    def _data(self, _command: Plain) -> None:
-        self._content = ContentReader(self.policy.dialect.limits.message)
-        self._accept(Verb.DATA, replies.START_MAIL_INPUT)
-
-    def _rset(self, _command: Plain) -> None:
-        self._accept(Verb.RSET, replies.RESET)
-        self._end_transaction()
-
-    def _noop(self, _command: Plain) -> None:
-        self._accept(Verb.NOOP, replies.NOTHING_DONE)
-
-    def _quit(self, _command: Plain) -> None:
-        self._reply(replies.CLOSING, after=State.CLOSED)
-
-    def _help(self, command: Plain) -> None:
-        topic = command.argument.upper()
-        if not topic:
-            self._reply(replies.HELP_TEXT, {"commands": " ".join(self.policy.implemented)})
-        elif topic in self.policy.implemented:
-            self._reply(replies.HELP_TOPIC, {"topic": topic, "syntax": SYNTAX[Verb(topic)]})
-        else:
-            self._reply(replies.NO_SUCH_HELP, {"topic": command.argument})
-
-    def _verify(self, command: Plain) -> None:
-        self._reply(*mailboxes.verify(command.verb, command.argument, self.policy))
-
-    def _checks(self, verb: Verb) -> Mapping[str, Check]:
-        """Return the parameters that may come with `verb`: none after HELO (RFC 5321 2.2.1)."""
-        if verb is not Verb.MAIL or not self._extended:
-            return {}
-        return {
-            keyword: check
-            for extension in self.policy.extensions
-            for keyword, check in extension.mail_parameters.items()
-        }
-
-    # Mail data.
+    def _response(self, line: Line) -> None:
+        """Take the answer to a challenge; nothing of it is shown but `*` (RFC 4954 4)."""
+        cancels = line.octets == b"*"
+        shown, hidden = (line.octets, b"") if cancels else (b"", line.octets)
+        self._verb = Verb.RESPONSE
+        self._events.append(ResponseReceived(shown, line.size, hidden))
+        self._apply(answer_response(line.octets, line.size, self.standing))
 
     def _end_of_data(self, content: Content) -> None:
+        at = self.standing
         self._verb = Verb.END_OF_DATA
         self._events.append(ContentReceived(content.octets, content.size, content.dots_removed))
-        envelope = self.envelope
-        assert envelope is not None  # Mail data comes only after MAIL, RCPT and DATA.
-        refusal = content_refusal(content, envelope.parameters, self.policy)
-        if refusal is None:
-            self._take_responsibility(content, envelope)
-        else:
-            self._accept(Verb.END_OF_DATA, *refusal)
-        # RFC 5321 4.1.1.4: the buffers are cleared whatever the reply to the dot is.
-        self._end_transaction()
+        # What had come before an interruption stands before it (RFC 1845 3).
+        if at.received:
+            content = content.after(bytes(at.chunks), at.received)
+        self._apply(finish(at, content, via=(Verb.END_OF_DATA,)))
 
-    def _take_responsibility(self, content: Content, envelope: Envelope) -> None:
-        """Accept a message: from here on it is the server's to deliver (RFC 5321 4.2.5)."""
-        self._messages += 1
-        self._errors = 0
-        facts = {"number": self._messages, "size": content.size}
-        self._accept(Verb.END_OF_DATA, replies.MESSAGE_ACCEPTED, facts)
-        self._events.append(
-            MessageAccepted(self._messages, self.client, envelope, content.octets, self._now)
-        )
+    # Answers.
+
+    def _answer(self, command: Command | Malformed, octets: bytes = b"") -> None:
+        at, verb = self.standing, command.verb
+        refusal = order_refusal(at, verb)
+        if refusal is not None and isinstance(command, Bdat) and owes_nothing(command, at):
+            at.end_transaction()
+            at.state = State.READY
+            return
+        outcome = refusal or self._refusal(verb)
+        if outcome is not None:
+            self._apply(Outcome(*outcome))
+        elif isinstance(command, Malformed):
+            self._apply(Outcome(command.reply, command.facts))
+        else:
+            if isinstance(command, Bdat):
+                at.add_part(octets, command.size)
+            self._apply(self._answers[command.verb](command, at))
+
+    def _refusal(self, verb: Verb | None) -> Refusal | None:
+        """Return the refusal of a verb that is in order, whatever its arguments.
+
+        502 for what is known and not implemented (RFC 5321 4.2.4); then an extension may
+        want TLS or authentication first.
+        """
+        if verb is None:
+            return None
+        if verb not in self.policy.implemented:
+            obsolete = verb in OBSOLETE
+            return replies.OBSOLETE_COMMAND if obsolete else replies.NOT_IMPLEMENTED, {}
+        for extension in self.policy.extensions:
+            for guard in extension.guards:
+                refusal = guard(verb, self.standing)
+                if refusal is not None:
+                    return refusal
+        return None
 
     # Output.
 
-    def _accept(self, verb: Verb, reply: Reply, facts: Facts | None = None) -> None:
-        """Reply, and go where the table leads from here with `verb`."""
-        self._reply(reply, facts, after=NEXT[self.state][verb])
+    def _apply(self, outcome: Outcome) -> None:
+        """Reply, go where the table leads, and do what follows from it."""
+        at = self.standing
+        self._reply(outcome, self._following(outcome))
+        for further in outcome.also:
+            self._reply(further, at.state)
+        if outcome.message is not None:
+            self._errors = 0
+            self._events.append(MessageAccepted(outcome.message))
+        if outcome.ends_transaction:
+            at.end_transaction()
+        match at.state:
+            case State.RECEIVING_CONTENT:
+                self._content = ContentReader(self.policy.dialect.limits.message)
+            case State.STARTING_TLS | State.REVERSED:
+                self._discarded = len(self._input) - len(CRLF)
+                del self._input[len(CRLF) :]
+            case State.CLOSED:
+                self._close(by_client=False)
 
-    def _reply(
-        self, reply: Reply, facts: Facts | None = None, *, after: State | None = None
-    ) -> None:
+    def _following(self, outcome: Outcome) -> State:
+        """Return the state that the table leads to."""
+        via = outcome.via
+        if via is None:
+            via = (self._verb,) if self._verb and not outcome.reply.is_refusal else ()
+        state = self.standing.state
+        for verb in via:
+            state = NEXT[state][verb]
+        return state
+
+    def _reply(self, outcome: Outcome, after: State) -> None:
         """Send a reply; a mistake too many is answered 421 in its place."""
-        if reply.is_refusal and self._verb is Verb.RCPT and self.envelope is not None:
-            self._recipient_refused = True
+        reply, facts = outcome.reply, outcome.facts
         # A permanent refusal of a message must not turn into a 421, after which it is tried
-        # again: the reply to the dot does not count.
-        if reply.is_error and self._verb is not Verb.END_OF_DATA:
+        # again: the reply to the end of a message does not count.
+        if reply.is_error and not outcome.ends_transaction:
             self._errors += 1
             limit = self.policy.dialect.limits.errors
             if self._errors >= limit:
-                reply, facts, after = replies.TOO_MANY_ERRORS, {"limit": limit}, State.CLOSED
-        self._send(reply, facts or {}, self.state if after is None else after)
+                reply, facts = replies.TOO_MANY_ERRORS, {"limit": limit}
+        self._send(reply, facts, State.CLOSED if reply.code == 421 else after, outcome.utf8)
 
-    def _send(self, reply: Reply, facts: Facts, after: State) -> None:
-        reply = self.policy.wording.get(reply.name, reply)
-        every: dict[str, Fact] = {
-            "hostname": self.policy.hostname,
-            "client": self.client,
-            "verb": self._verb or "",
-            **facts,
-        }
-        enhanced = reply.enhanced if self._has_enhanced_code() else ""
-        lines = reply_lines(reply, enhanced, every)
-        self._output += b"".join(line.encode("ascii") + CRLF for line in lines)
-        before, self.state = self.state, after
-        self._events.append(
-            ReplySent(reply, enhanced, lines, every, self._verb, before, after, self.envelope)
-        )
-        if after is State.CLOSED:
-            self._close(by_client=False)
-
-    def _has_enhanced_code(self) -> bool:
-        """RFC 2034 4: not in the greeting, nor in any reply to HELO or EHLO."""
-        if self.state is State.CONNECTED or self._verb in (Verb.HELO, Verb.EHLO):
-            return False
-        return self.policy.offers("ENHANCEDSTATUSCODES")
+    def _send(self, reply: Reply, facts: Facts, after: State, utf8: bool = False) -> None:
+        sent = compose(reply, facts, self.standing, self._verb, after, utf8=utf8)
+        self._output += b"".join(line.encode() + CRLF for line in sent.lines)
+        self.standing.state = after
+        self._events.append(sent)
 
     def _say_goodbye(self, reply: Reply, now: float, **facts: Fact) -> list[Event]:
-        self._now = now
+        self.standing.now = now
         self._verb = None
         if self.state is not State.CLOSED:
-            self._reply(reply, facts, after=State.CLOSED)
+            self._send(reply, facts, State.CLOSED)
+            self._close(by_client=False)
         return self._happened()
 
     def _close(self, *, by_client: bool) -> None:
         unfinished = self.pending if by_client else b""
-        self.state = State.CLOSED
-        self._end_transaction()
+        self.standing.state = State.CLOSED
+        self.standing.end_transaction()
+        self.standing.authentication = None
+        self._chunk = None
         self._input.clear()
         self._events.append(ConnectionClosed(by_client, unfinished))
-
-    def _end_transaction(self) -> None:
-        self.envelope = None
-        self._recipient_refused = False
 
     def _happened(self) -> list[Event]:
         events, self._events = self._events, []
         return events
-
-
-_PLAIN: Final[Mapping[Verb, Callable[[ServerSession, Plain], None]]] = {
-    Verb.DATA: ServerSession._data,
-    Verb.RSET: ServerSession._rset,
-    Verb.NOOP: ServerSession._noop,
-    Verb.HELP: ServerSession._help,
-    Verb.VRFY: ServerSession._verify,
-    Verb.EXPN: ServerSession._verify,
-    Verb.QUIT: ServerSession._quit,
-}

@@ -9,25 +9,65 @@ from typing import Final
 
 from smtpcore import grammar
 from smtpcore.commands import Fact, Facts
+from smtpcore.events import ReplySent
 from smtpcore.replies import Reply
+from smtpcore.standing import Standing
+from smtpcore.states import State, Verb
 
 MAX_REPLY_LINE: Final = 512
 """Octets of a reply line with its code and its CRLF (RFC 5321 4.5.3.1.5)."""
 
 
-def reply_lines(reply: Reply, enhanced: str, facts: Facts) -> tuple[str, ...]:
-    """Return the lines of a reply as they are sent, without CRLF."""
-    filled = reply.text.format_map({name: _printable(fact) for name, fact in facts.items()})
+_HELLOS: Final = frozenset({Verb.EHLO, Verb.HELO, Verb.LHLO})
+
+
+def compose(
+    reply: Reply, facts: Facts, at: Standing, verb: Verb | None, after: State, *, utf8: bool
+) -> ReplySent:
+    """Return a reply as this server words it, in the moment it is sent."""
+    policy = at.policy
+    reply = policy.wording.get(reply.name, reply)
+    every: dict[str, Fact] = {
+        "hostname": policy.hostname,
+        "client": at.client,
+        "verb": verb or "",
+        **facts,
+    }
+    enhanced = reply.enhanced if _has_enhanced_code(at, verb) else ""
+    lines = reply_lines(reply, enhanced, every, utf8=utf8 or at.declares_utf8())
+    return ReplySent(reply, enhanced, lines, every, verb, at.state, after, at.envelope)
+
+
+def _has_enhanced_code(at: Standing, verb: Verb | None) -> bool:
+    """RFC 2034 4: not in the greeting, nor in any reply to HELO or EHLO."""
+    if at.state is State.CONNECTED or verb in _HELLOS:
+        return False
+    return at.policy.offers("ENHANCEDSTATUSCODES")
+
+
+def reply_lines(
+    reply: Reply, enhanced: str, facts: Facts, *, utf8: bool = False
+) -> tuple[str, ...]:
+    """Return the lines of a reply as they are sent, without CRLF.
+
+    `utf8` tells whether the client is ready for UTF-8 in them (RFC 6531 3.7.4.2).
+    """
+    filled = reply.text.format_map({name: _printable(fact, utf8) for name, fact in facts.items()})
     texts = filled.rstrip("\n").split("\n")
     prefix = f"{enhanced} " if enhanced else ""
     room = MAX_REPLY_LINE - len("250-\r\n") - len(prefix)
     last = len(texts) - 1
     return tuple(
-        f"{reply.code}{' ' if number == last else '-'}{prefix}{text[:room]}"
+        f"{reply.code}{' ' if number == last else '-'}{prefix}{_fitting(text, room)}"
         for number, text in enumerate(texts)
     )
 
 
-def _printable(fact: Fact) -> str:
-    lines = str(fact).split("\n")
-    return "\n".join(grammar.NOT_REPLY_TEXT.sub("?", line) for line in lines)
+def _fitting(text: str, room: int) -> str:
+    """Return as much of a text as fits into so many octets."""
+    return text if len(text) * 4 <= room else text.encode()[:room].decode(errors="ignore")
+
+
+def _printable(fact: Fact, utf8: bool) -> str:
+    unfit = grammar.NOT_UTF8_REPLY_TEXT if utf8 else grammar.NOT_REPLY_TEXT
+    return "\n".join(unfit.sub("?", line) for line in str(fact).split("\n"))

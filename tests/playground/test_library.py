@@ -77,7 +77,7 @@ def content(tmp_path: Path) -> Path:
         ("parts", "title = ", "name = ", ".name is not known"),
         ("digits", 'text = "Done.', 'text = 2 # "', ".text must be a text in quotes"),
         ("enhanced", 'text = "**2**', 'text = " " # "', ".text must not be empty"),
-        ("extensions", 'rfc = ["1870"]', 'rfc = ["RFC 1870"]', ".rfc must be like 5321#4.1.1.4"),
+        ("keywords", 'rfc = ["5321#4.1.1.8"]', 'rfc = ["RFC 1870"]', ".rfc must be like 5321#4.1.1.4"),
         ("parameters", 'title = "', 'title = "`', ".title must be plain words"),
         ("remarks", 'text = "There', 'text = 1 # "', ".text must be a text in quotes"),
         ("comparisons", "{ aspect = ", "{ side = ", ".contrasts must be rows like"),

@@ -8,19 +8,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from smtpcore import replies
-from smtpcore.extensions import Extension, Refusal
+from smtpcore.commands import PathCommand
+from smtpcore.extensions import Extension
+from smtpcore.outcome import Refusal
 
 if TYPE_CHECKING:
-    from smtpcore.policy import Policy
+    from smtpcore.standing import Standing
 
-# body-value = "7BIT" / "8BITMIME" (section 2 (3))
+# body-value = "7BIT" / "8BITMIME" (section 2 (3)); RFC 3030 3 (5) adds "BINARYMIME".
 _BODY_VALUES: Final = frozenset({"7BIT", "8BITMIME"})
 
 
-def _check(value: str | None, _policy: Policy) -> Refusal | None:
-    if value is None or value.upper() not in _BODY_VALUES:
+def check_body(value: str | None, _command: PathCommand, at: Standing) -> Refusal | None:
+    """Check `BODY=`; BINARYMIME is one of its values where that extension is on."""
+    binary = {"BINARYMIME"} if at.policy.offers("BINARYMIME") else frozenset()
+    if value is None or value.upper() not in _BODY_VALUES | binary:
         return replies.BAD_PARAMETER, {"parameter": "BODY", "value": value or ""}
     return None
 
 
-EXTENSION: Final = Extension("8BITMIME", mail_parameters={"BODY": _check})
+EXTENSION: Final = Extension("8BITMIME", mail_parameters={"BODY": check_body})

@@ -10,12 +10,14 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from smtpcore import replies
-from smtpcore.extensions import Extension, Refusal
+from smtpcore.commands import PathCommand
+from smtpcore.extensions import Extension
+from smtpcore.outcome import Refusal
 from smtpcore.replies import Reply
 from smtpcore.states import Verb
 
 if TYPE_CHECKING:
-    from smtpcore.policy import Policy
+    from smtpcore.standing import Standing
 
 DECLARED_SIZE_TOO_BIG: Final = Reply(
     "declared-size-too-big", 552, "5.3.4", "Message would be larger than {limit} octets"
@@ -25,17 +27,17 @@ DECLARED_SIZE_TOO_BIG: Final = Reply(
 _SIZE_VALUE: Final = re.compile(r"[0-9]{1,20}")
 
 
-def _check(value: str | None, policy: Policy) -> Refusal | None:
+def _check(value: str | None, _command: PathCommand, at: Standing) -> Refusal | None:
     if value is None or not _SIZE_VALUE.fullmatch(value):
         return replies.BAD_PARAMETER, {"parameter": "SIZE", "value": value or ""}
-    limit = policy.dialect.limits.message
+    limit = at.policy.dialect.limits.message
     if int(value) > limit:
         return DECLARED_SIZE_TOO_BIG, {"size": int(value), "limit": limit}
     return None
 
 
-def _ehlo_line(extension: Extension, policy: Policy) -> str:
-    return f"{extension.keyword} {policy.dialect.limits.message}"
+def _ehlo_line(extension: Extension, at: Standing) -> str:
+    return f"{extension.keyword} {at.policy.dialect.limits.message}"
 
 
 EXTENSION: Final = Extension(

@@ -1,0 +1,77 @@
+"""DSN (RFC 3461): the client says which reports it wants, and what they shall contain.
+
+The parameters are checked and kept with the envelope; the reports themselves are the work of
+whoever delivers the message.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from smtpcore import replies
+from smtpcore.commands import PathCommand
+from smtpcore.extensions import Extension
+from smtpcore.grammar import decode_xtext
+from smtpcore.outcome import Refusal
+from smtpcore.states import Verb
+
+if TYPE_CHECKING:
+    from smtpcore.standing import Standing
+
+# ret-value = "FULL" / "HDRS" (section 4.3)
+_RET: Final = frozenset({"FULL", "HDRS"})
+
+# notify-list-element = "SUCCESS" / "FAILURE" / "DELAY" (section 4.1); "NEVER" stands alone.
+_NOTIFY: Final = frozenset({"SUCCESS", "FAILURE", "DELAY"})
+
+# original-recipient-address = addr-type ";" xtext (section 4.2); addr-type is an atom.
+# RFC 6533 3: with the type utf-8 the address may be UTF-8 itself, under SMTPUTF8.
+_ORCPT: Final = re.compile(r"(?P<type>[A-Za-z0-9-]+);(?P<address>.+)")
+
+MAX_ENVID: Final = 100
+"""Characters of the ENVID's xtext (section 4.4)."""
+MAX_ORCPT: Final = 500
+"""Characters of the ORCPT's value (section 4.2)."""
+
+
+def _bad(parameter: str, value: str | None) -> Refusal:
+    return replies.BAD_PARAMETER, {"parameter": parameter, "value": value or ""}
+
+
+def _check_ret(value: str | None, _command: PathCommand, _at: Standing) -> Refusal | None:
+    return None if value and value.upper() in _RET else _bad("RET", value)
+
+
+def _check_envid(value: str | None, _command: PathCommand, _at: Standing) -> Refusal | None:
+    if not value or len(value) > MAX_ENVID:
+        return _bad("ENVID", value)
+    decoded = decode_xtext(value)
+    # Section 4.4: what is encoded must be printable US-ASCII.
+    is_good = decoded is not None and decoded.isascii() and decoded.isprintable()
+    return None if is_good else _bad("ENVID", value)
+
+
+def _check_notify(value: str | None, _command: PathCommand, _at: Standing) -> Refusal | None:
+    wanted = (value or "").upper().split(",")
+    if wanted == ["NEVER"] or (set(wanted) <= _NOTIFY and len(set(wanted)) == len(wanted)):
+        return None
+    return _bad("NOTIFY", value)
+
+
+def _check_orcpt(value: str | None, _command: PathCommand, _at: Standing) -> Refusal | None:
+    match = _ORCPT.fullmatch(value or "")
+    if match is None or len(match[0]) > MAX_ORCPT:
+        return _bad("ORCPT", value)
+    if match["type"].lower() == "utf-8" and not match["address"].isascii():
+        return None
+    return None if decode_xtext(match["address"]) is not None else _bad("ORCPT", value)
+
+
+EXTENSION: Final = Extension(
+    "DSN",
+    mail_parameters={"RET": _check_ret, "ENVID": _check_envid},
+    rcpt_parameters={"NOTIFY": _check_notify, "ORCPT": _check_orcpt},
+    # RFC 3885 1 (5) counts the same parameters: MAIL 107, RCPT 507 and more.
+    line_allowance={Verb.MAIL: 107, Verb.RCPT: 530},  # section 5.4
+)

@@ -1,0 +1,76 @@
+"""FUTURERELEASE (RFC 4865): a message that is submitted now and sent later."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from smtpcore import replies
+from smtpcore.commands import PathCommand
+from smtpcore.dates import DAY, internet_date, parse_internet_date
+from smtpcore.extensions import Extension
+from smtpcore.outcome import Refusal
+from smtpcore.replies import Reply
+from smtpcore.states import Verb
+
+if TYPE_CHECKING:
+    from smtpcore.standing import Standing
+
+HELD_TOO_LONG: Final = Reply(
+    "hold-too-long", 501, "5.5.4", "{parameter}: a message is held at most {limit} seconds"
+)
+HELD_TWICE: Final = Reply(
+    "hold-given-twice", 501, "5.5.4", "HOLDFOR and HOLDUNTIL exclude each other"
+)
+
+# future-release-integer = %x31-39 *8DIGIT (section 2 (4))
+_SECONDS: Final = re.compile(r"[1-9][0-9]{0,8}")
+
+
+@dataclass(frozen=True, slots=True)
+class FutureRelease:
+    """How long a server holds messages."""
+
+    maximum: int = 7 * DAY
+    "Seconds."
+
+
+def _check_for(value: str | None, command: PathCommand, at: Standing) -> Refusal | None:
+    if not _SECONDS.fullmatch(value or ""):
+        return replies.BAD_PARAMETER, {"parameter": "HOLDFOR", "value": value or ""}
+    return _refuse_hold("HOLDFOR", int(value or 0), command, at)
+
+
+def _check_until(value: str | None, command: PathCommand, at: Standing) -> Refusal | None:
+    until = parse_internet_date((value or "").upper())
+    if until is None:
+        return replies.BAD_PARAMETER, {"parameter": "HOLDUNTIL", "value": value or ""}
+    return _refuse_hold("HOLDUNTIL", until - int(at.now), command, at)
+
+
+def _refuse_hold(
+    parameter: str, seconds: int, command: PathCommand, at: Standing
+) -> Refusal | None:
+    """Section 4.1: 501 if both parameters come, or the time is beyond the maximum."""
+    if {"HOLDFOR", "HOLDUNTIL"} <= command.parameters.keys():
+        return HELD_TWICE, {}
+    maximum = at.policy.tuned(FutureRelease).maximum
+    if seconds > maximum:
+        return HELD_TOO_LONG, {"parameter": parameter, "limit": maximum, "seconds": seconds}
+    return None
+
+
+def _ehlo_line(extension: Extension, at: Standing) -> str:
+    maximum = at.policy.tuned(FutureRelease).maximum
+    return f"{extension.keyword} {maximum} {internet_date(at.now + maximum)}"
+
+
+EXTENSION: Final = Extension(
+    "FUTURERELEASE",
+    mail_parameters={"HOLDFOR": _check_for, "HOLDUNTIL": _check_until},
+    line_allowance={Verb.MAIL: 34},  # section 2 (5)
+    settings=FutureRelease,
+    replies=(HELD_TOO_LONG, HELD_TWICE),
+    ehlo_line=_ehlo_line,
+)

@@ -1,0 +1,76 @@
+"""RRVS (RFC 7293): mail only for who has owned the mailbox since a given time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from smtpcore import replies
+from smtpcore.commands import PathCommand
+from smtpcore.dates import parse_internet_date
+from smtpcore.extensions import Extension
+from smtpcore.outcome import Refusal
+from smtpcore.replies import Reply
+from smtpcore.states import Verb
+
+if TYPE_CHECKING:
+    from smtpcore.standing import Standing
+
+OWNER_CHANGED: Final = Reply("owner-changed", 550, "5.7.17", "{path} has changed its owner since")
+DOMAIN_CHANGED: Final = Reply(
+    "domain-owner-changed", 550, "5.7.18", "{domain} has changed its owner since"
+)
+UNKNOWN: Final = Reply(
+    "ownership-unknown", 550, "5.7.19", "The owner of {path} since then cannot be told"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rrvs:
+    """Since when mailboxes have their owners; dates as in RFC 3339."""
+
+    mailboxes: Mapping[str, str] = field(default_factory=dict)
+    "Local part in lower case -> since when; empty: not known."
+    domains: Mapping[str, str] = field(default_factory=dict)
+    "Domain in lower case -> since when."
+
+
+# Section 4: rrvs-param = "RRVS=" date-time [ ";" ( "C" / "R" ) ]
+_ACTIONS: Final = frozenset({"", "C", "R"})
+
+
+def _check(value: str | None, _command: PathCommand, _at: Standing) -> Refusal | None:
+    date, semicolon, action = (value or "").upper().partition(";")
+    if parse_internet_date(date) is None or action not in _ACTIONS or (semicolon and not action):
+        return replies.BAD_PARAMETER, {"parameter": "RRVS", "value": value or ""}
+    return None
+
+
+def _refuse(command: PathCommand, at: Standing) -> Refusal | None:
+    """Section 5.1: 550 unless the owner was the same at that time; role accounts are exempt."""
+    date = (command.parameters.get("RRVS") or "").upper().partition(";")[0]
+    asked = parse_internet_date(date)
+    path, tuned = command.path, at.policy.tuned(Rrvs)
+    if asked is None or path.mailbox == "postmaster":
+        return None
+    facts = {"path": str(path), "domain": path.domain, "date": date}
+    since = tuned.domains.get(path.domain.lower())
+    if since is not None and (parse_internet_date(since) or 0) > asked:
+        return DOMAIN_CHANGED, facts
+    since = tuned.mailboxes.get(path.mailbox)
+    if since == "":
+        return UNKNOWN, facts
+    if since is not None and (parse_internet_date(since) or 0) > asked:
+        return OWNER_CHANGED, facts
+    return None
+
+
+EXTENSION: Final = Extension(
+    "RRVS",
+    rcpt_parameters={"RRVS": _check},
+    recipient_checks=(_refuse,),
+    line_allowance={Verb.RCPT: 33},  # section 4 (5)
+    settings=Rrvs,
+    replies=(OWNER_CHANGED, DOMAIN_CHANGED, UNKNOWN),
+)
