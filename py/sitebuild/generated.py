@@ -8,7 +8,7 @@ from sitebuild.project import Project
 from sitebuild.steps import Step
 from sitebuild.view_types import typescript
 from sitebuild.words import words_json
-from smtp_playground import bubbles
+from smtp_playground import bubbles, mail_bubbles
 
 
 def generated_step(project: Project) -> Step:
@@ -19,6 +19,7 @@ def generated_step(project: Project) -> Step:
         doing="the view's types and words into .build/generated",
         inputs=(
             project.python / "smtp_playground" / "bubbles.py",
+            project.python / "smtp_playground" / "mail_bubbles.py",
             *sorted(project.content.glob("*/ui.toml")),
             *makers,
         ),
@@ -34,5 +35,5 @@ def _write(project: Project) -> None:
 
 
 def _sources(project: Project) -> Iterator[tuple[str, str]]:
-    yield "bubbles.ts", typescript(bubbles)
+    yield "bubbles.ts", f"{typescript(bubbles)}\n{typescript(mail_bubbles)}"
     yield "words.json", words_json(project.content)

@@ -1,7 +1,8 @@
 """The browser's door: what the page asks, as plain strings, and the answer as JSON.
 
 The worker calls these methods and nothing else. Every answer is one of the dataclasses
-of `bubbles.py`; every mistake of the caller is a `BridgeError` with one clear sentence.
+of `bubbles.py` and `mail_bubbles.py`; every mistake of the caller is a `BridgeError` with
+one clear sentence.
 """
 
 from __future__ import annotations
@@ -16,9 +17,11 @@ from smtp_playground.bubbles import Catalogue, Comparison, Detail, PersonaRow, U
 from smtp_playground.explain import Explainer
 from smtp_playground.history import Conversation
 from smtp_playground.library import Library
+from smtp_playground.mail_bubbles import Eml, Mailbox, MessageView
 from smtp_playground.personas import Persona, load_personas
 from smtp_playground.view import View
 from smtpcore import State
+from smtpcore.message import Message
 
 LINES_AT_ONCE: Final = 10_000
 """Lines that one call may send; the page cuts a larger paste into slices."""
@@ -109,6 +112,27 @@ class Bridge:
             raise BridgeError(f"no bubble {bubble} is remembered") from error
         return _json(known.view.detail(bubble, entry))
 
+    # The parser of mail greets no one any faster: it is imported for those who look at mail.
+
+    def mailbox(self, session: str) -> str:
+        """Return the messages that were accepted and are kept, a `Mailbox`."""
+        from smtp_playground.mailbox import mailbox  # noqa: PLC0415
+
+        return _json(mailbox(self._known_session(session).conversation.inbox))
+
+    def message(self, session: str, number: int) -> str:
+        """Return one accepted message from every side, a `MessageView`."""
+        from smtp_playground.mailbox import message_view  # noqa: PLC0415
+
+        known = self._known_session(session)
+        return _json(message_view(number, _known_message(known, number), known.view.words))
+
+    def eml(self, session: str, number: int) -> str:
+        """Return one accepted message whole, as a file: an `Eml`."""
+        from smtp_playground.mailbox import eml  # noqa: PLC0415
+
+        return _json(eml(number, _known_message(self._known_session(session), number)))
+
     def compare(self, comparison: str, language: str) -> str:
         """Return two replies side by side, a `Comparison`."""
         explainer = Explainer(self._words[self._known_language(language)])
@@ -145,5 +169,12 @@ class Bridge:
         return self._personas[persona]
 
 
-def _json(answer: Update | Catalogue | Detail | Comparison) -> str:
+def _known_message(known: _Session, number: int) -> Message:
+    try:
+        return known.conversation.inbox.message(number)
+    except LookupError as error:
+        raise BridgeError(f"no message {number} is kept") from error
+
+
+def _json(answer: Update | Catalogue | Detail | Comparison | Mailbox | MessageView | Eml) -> str:
     return json.dumps(asdict(answer), ensure_ascii=False, separators=(",", ":"))

@@ -189,21 +189,8 @@ class RecipientRow:
 
 
 @dataclass(frozen=True, slots=True)
-class MessageRow:
-    """One message the server has taken responsibility for."""
-
-    number: int
-    reverse_path: str
-    recipients: tuple[str, ...]
-    size: int
-    content: str
-    "The octets as text; what is not printable is made visible. At most 64 KiB of it."
-    truncated: bool
-
-
-@dataclass(frozen=True, slots=True)
 class EnvelopeView:
-    """The panel's Envelope tab: the open transaction and the messages accepted so far."""
+    """The panel's Envelope tab: the open transaction. The mailbox is asked for by itself."""
 
     client: str
     "What the client called itself; empty before HELO or EHLO."
@@ -212,7 +199,8 @@ class EnvelopeView:
     "With its angle brackets; empty before MAIL."
     sender_parameters: tuple[str, ...]
     recipients: tuple[RecipientRow, ...]
-    messages: tuple[MessageRow, ...]
+    newest: int
+    "The number of the newest message in the mailbox; 0 if it is empty."
 
 
 @dataclass(frozen=True, slots=True)

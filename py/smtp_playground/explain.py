@@ -5,7 +5,7 @@ The words come from the library, the facts from the event; nothing here knows a 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -22,7 +22,7 @@ from smtp_playground.bubbles import (
 )
 from smtp_playground.facts import command_id, facts_of
 from smtp_playground.history import Answered
-from smtp_playground.markup import Fact, Text, fill
+from smtp_playground.markup import Fact, Text, fill, joined
 from smtp_playground.words import ComparisonWords, Reference, ReplyWords, Words
 from smtpcore import CATALOGUE, Verb
 from smtpcore.commands import SYNTAX
@@ -221,7 +221,7 @@ class Explainer:
 
     def code(self, code: str) -> Text:
         """Return the meaning of a reply code, digit by digit."""
-        return _joined(
+        return joined(
             [(Run(f"{digit.digit}: ", "strong", ""), *digit.meaning) for digit in self.digits(code)]
         )
 
@@ -232,7 +232,7 @@ class Explainer:
         class_, subject, detail = code.split(".")
         told = self.words.enhanced
         ids = (f"class-{class_}", f"subject-{subject}", f"detail-{subject}-{detail}")
-        return _joined([told[part].text for part in ids if part in told])
+        return joined([told[part].text for part in ids if part in told])
 
     # Words.
 
@@ -248,9 +248,3 @@ class Explainer:
 
     def _fix_label(self, answered: Answered) -> str:
         return "fix" if answered.event.reply.is_refusal else "go-on"
-
-
-def _joined(texts: Sequence[Text]) -> Text:
-    """Return texts one after the other, with a space between."""
-    space = Run(" ", "plain", "")
-    return tuple(run for text in texts for run in (space, *text))[1:]

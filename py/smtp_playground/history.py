@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from smtp_playground.inbox import Inbox
 from smtp_playground.personas import Persona
-from smtp_playground.visible import visible, visible_text
+from smtp_playground.visible import visible
 from smtpcore import (
     CommandReceived,
     ConnectionClosed,
@@ -30,10 +31,6 @@ ENTRIES_KEPT: Final = 10_000
 
 CONTENT_LINES_KEPT: Final = 400
 """Lines of one message that are remembered for its bubble."""
-
-MESSAGES_KEPT: Final = 50
-CONTENT_SHOWN: Final = 65_536
-"""Octets of an accepted message that are remembered for the envelope panel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +72,6 @@ class Unsent:
 Entry: TypeAlias = Opened | CommandReceived | ContentSent | Answered | ConnectionClosed | Unsent
 
 
-@dataclass(frozen=True, slots=True)
-class StoredMessage:
-    """An accepted message, as much of it as is shown."""
-
-    number: int
-    reverse_path: str
-    recipients: tuple[str, ...]
-    size: int
-    content: str
-    truncated: bool
-
-
 class Conversation:
     """One session of the page, connection after connection."""
 
@@ -94,7 +79,7 @@ class Conversation:
         """Begin with nothing said to a server of this character; call `open` next."""
         self.persona = persona
         self.session = ServerSession(persona.policy)
-        self.messages: deque[StoredMessage] = deque(maxlen=MESSAGES_KEPT)
+        self.inbox = Inbox()
         self.round_trips = 0
         self._entries: deque[Entry] = deque(maxlen=ENTRIES_KEPT)
         self._next_id = 1
@@ -128,9 +113,10 @@ class Conversation:
     def open(self, persona: Persona, now: float) -> list[int]:
         """Leave the connection there is, and connect to a server of this character."""
         ids = self._record(self.session.receive_eof(now)) if self._is_open else []
+        if persona.id != self.persona.id:
+            self.inbox.clear()
         self.persona = persona
         self.session = ServerSession(persona.policy)
-        self.messages.clear()
         self.round_trips = 0
         self._content = None
         return [*ids, self._add(Opened(persona)), *self._record(self.session.greet(now))]
@@ -180,7 +166,7 @@ class Conversation:
                 case ContentReceived():
                     ids.append(self._end_content(event))
                 case MessageAccepted():
-                    self.messages.append(_stored(event))
+                    self.inbox.add(event.message)
                 case ConnectionClosed():
                     ids.append(self._add(event))
         return ids
@@ -239,14 +225,3 @@ class _ContentLines:
         return ContentSent(
             (*self._lines, *last), omitted - len(last), ended, dots_removed, self._dots_doubled
         )
-
-
-def _stored(event: MessageAccepted) -> StoredMessage:
-    return StoredMessage(
-        event.number,
-        str(event.envelope.reverse_path),
-        tuple(str(recipient.path) for recipient in event.envelope.recipients),
-        len(event.content),
-        visible_text(event.content[:CONTENT_SHOWN]),
-        len(event.content) > CONTENT_SHOWN,
-    )

@@ -7,7 +7,7 @@ that a person has typed can ever become markup.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, TypeAlias
 
 from smtp_playground.bubbles import Run, Style
@@ -98,3 +98,9 @@ def _fact(name: str, facts: Mapping[str, Fact]) -> Text:
 def plain(text: Text) -> str:
     """Return the words without their styles, for titles and screen readers."""
     return "".join(run.text for run in text)
+
+
+def joined(texts: Iterable[Text]) -> Text:
+    """Return texts one after the other, with a space between."""
+    space = Run(" ", "plain", "")
+    return tuple(run for text in texts for run in (space, *text))[1:]

@@ -11,7 +11,6 @@ from typing import Final
 from smtp_playground.bubbles import (
     Chip,
     EnvelopeView,
-    MessageRow,
     Mode,
     RecipientRow,
     SessionView,
@@ -84,17 +83,7 @@ def _envelope_view(conversation: Conversation) -> EnvelopeView:
             RecipientRow(str(recipient.path), _shown(recipient.parameters))
             for recipient in (envelope.recipients if envelope else ())
         ),
-        messages=tuple(
-            MessageRow(
-                stored.number,
-                stored.reverse_path,
-                stored.recipients,
-                stored.size,
-                stored.content,
-                stored.truncated,
-            )
-            for stored in conversation.messages
-        ),
+        newest=conversation.inbox.newest,
     )
 
 

@@ -14,6 +14,7 @@ from smtp_playground.pointing import parts_of
 from smtp_playground.session_view import session_view
 from smtp_playground.suggest import remark_on
 from smtp_playground.visible import visible
+from smtp_playground.words import Words
 from smtpcore import CommandReceived, ConnectionClosed, Mail, Rcpt, Verb
 
 Note = Opened | ConnectionClosed | Unsent
@@ -26,6 +27,11 @@ class View:
         """Take the explainer of the reader's language."""
         self._explainer = explainer
         self._words = explainer.words
+
+    @property
+    def words(self) -> Words:
+        """The words of the reader's language."""
+        return self._words
 
     def update(self, conversation: Conversation, ids: list[int]) -> Update:
         """Return the bubbles of these entries, as far as they are remembered, and the session."""

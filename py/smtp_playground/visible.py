@@ -11,7 +11,12 @@ _INVISIBLE: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 def visible(octets: bytes) -> str:
     r"""Return octets as text. What is not UTF-8 or cannot be seen is written `\xNN`."""
-    return "".join(map(_shown, octets.decode("utf-8", "backslashreplace")))
+    return shown(octets.decode("utf-8", "backslashreplace"))
+
+
+def shown(text: str) -> str:
+    r"""Return a text in which everything can be seen; what could not is written `\xNN`."""
+    return "".join(map(_shown, text))
 
 
 def _shown(character: str) -> str:

@@ -125,9 +125,9 @@ def test_message_mode_doubles_dots_only_when_asked(bridge: Bridge, opened: str) 
     """The same text is one message with the switch on; with it off, the lone dot ends it."""
     bridge.say(opened, TO_DATA, False)
     kept = told(bridge.finish(opened, ".\n.two", True))
-    message = kept["session"]["envelope"]["messages"][0]
+    message = told(bridge.message(opened, kept["session"]["envelope"]["newest"]))
 
-    assert (".\n.two\n", 9) == (message["content"], message["size"])
+    assert (".\n.two\n", 9) == (message["source"], message["size"])
     assert ["..", "..two", "."] == line_texts(kept["bubbles"][0])
 
     bridge.say(opened, TO_DATA, False)
