@@ -8,6 +8,7 @@ one clear sentence.
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -70,7 +71,7 @@ class Bridge:
             self._sessions[session] = _Session(Conversation(character), view)
         known = self._sessions[session]
         known.view = view
-        ids = known.conversation.open(character, self._clock())
+        ids = known.conversation.open(character, self._clock(), os.urandom(16))
         return _json(view.update(known.conversation, ids))
 
     def say(self, session: str, text: str, double_dots: bool) -> str:

@@ -13,7 +13,7 @@ from typing import Literal
 Style = Literal["plain", "code", "strong", "emphasis", "link"]
 Speaker = Literal["client", "server", "note"]
 Severity = Literal["done", "go-on", "try-later", "refused", "none"]
-Mode = Literal["command", "message", "closed"]
+Mode = Literal["command", "message", "chunk", "response", "closed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,8 @@ class Part:
     "Stable within the session: `b12-code`."
     title: str
     explanation: tuple[Run, ...]
+    secret: str
+    "What `text` stands for in dots, to be shown when asked for; empty: nothing is hidden."
 
 
 @dataclass(frozen=True, slots=True)

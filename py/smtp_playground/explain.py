@@ -20,12 +20,13 @@ from smtp_playground.bubbles import (
     Section,
     Severity,
 )
-from smtp_playground.facts import command_id, facts_of
+from smtp_playground.facts import facts_of
 from smtp_playground.history import Answered
+from smtp_playground.ids import command_id
 from smtp_playground.markup import Fact, Text, fill, joined
 from smtp_playground.words import ComparisonWords, Reference, ReplyWords, Words
-from smtpcore import CATALOGUE, Verb
-from smtpcore.commands import SYNTAX
+from smtpcore import CATALOGUE, EXTENSIONS, Verb
+from smtpcore.commands import FORMS, LHLO_FORM
 
 _SEVERITY: Final[Mapping[int, Severity]] = {
     2: "done",
@@ -33,6 +34,18 @@ _SEVERITY: Final[Mapping[int, Severity]] = {
     4: "try-later",
     5: "refused",
 }
+
+
+_USAGE: Final[Mapping[Verb, str]] = {
+    verb: form.usage
+    for forms in (
+        FORMS,
+        {Verb.LHLO: LHLO_FORM},
+        *(extension.forms for extension in EXTENSIONS.values()),
+    )
+    for verb, form in forms.items()
+}
+"""How every command there is is written, whichever server knows it."""
 
 
 def severity_of(code: int) -> Severity:
@@ -158,9 +171,9 @@ class Explainer:
         )
 
     def _syntax_section(self, verb: Verb) -> tuple[Section, ...]:
-        if verb not in SYNTAX:
+        if verb not in _USAGE:
             return ()
-        syntax = (Run(SYNTAX[verb], "code", ""),)
+        syntax = (Run(_USAGE[verb], "code", ""),)
         return (Section("syntax", self.label("section.syntax"), (syntax,), ()),)
 
     def _command_section(self, verb: Verb | None) -> tuple[Section, ...]:

@@ -6,12 +6,19 @@ from typing import Final
 
 from smtp_playground.bubbles import Run
 from smtp_playground.history import Answered
+from smtp_playground.ids import command_id
 from smtp_playground.markup import Fact, Text
 from smtp_playground.visible import visible
 from smtp_playground.words import Words
-from smtpcore import NEXT, OBSOLETE, State, Verb
+from smtpcore import MOVES, NEXT, Greeting, Policy, State, Verb
 
-_ORDER: Final = list(State)
+_ORDER: Final[list[State]] = list(State)
+_ASIDE: Final = frozenset({Verb.XCLIENT, Verb.ETRN, Verb.ATRN, Verb.BURL})
+"""Commands that few have a use for: they are listed after what everybody needs."""
+
+
+_BEFORE_MAIL: Final = frozenset({Verb.STARTTLS, Verb.AUTH})
+"""Commands that make a session better, and that most can do without."""
 
 
 def facts_of(answered: Answered, words: Words) -> dict[str, Fact]:
@@ -27,7 +34,7 @@ def facts_of(answered: Answered, words: Words) -> dict[str, Fact]:
         "persona": names.get(words.language, names["en"]),
         "sender": str(envelope.reverse_path) if envelope else "",
         "recipients": count_recipients(recipients, words),
-        "allowed": list_verbs(most_useful_first(event.after), words),
+        "allowed": list_verbs(most_useful_first(event.after, answered.persona.policy), words),
         "instead": command.instead if command else (),
         "example": command.example if command else "",
     }
@@ -37,32 +44,39 @@ def _shown(fact: str | int) -> str | int:
     return visible(fact.encode()) if isinstance(fact, str) else fact
 
 
-def command_id(verb: Verb) -> str:
-    """Return the id under which a verb's words are found."""
-    return "end-of-data" if verb is Verb.END_OF_DATA else verb.lower()
-
-
-def allowed_in(state: State) -> tuple[Verb, ...]:
-    """Return the verbs that are in order in a state, without the obsolete ones."""
-    return tuple(verb for verb in NEXT[state] if verb not in OBSOLETE)
-
-
-def most_useful_first(state: State) -> tuple[Verb, ...]:
+def most_useful_first(state: State, policy: Policy) -> tuple[Verb, ...]:
     """Return the commands that may be typed now: what leads onward, the transaction, the rest.
 
     Saying hello once more is possible and seldom wanted, so it comes last.
     """
 
     def place(verb: Verb) -> int:
+        if verb in _ASIDE:
+            return 3
+        if verb in _BEFORE_MAIL:
+            return 1
         following = NEXT[state][verb]
         if following is not State.CLOSED and _ORDER.index(following) > _ORDER.index(state):
             return 0
-        if verb in (Verb.EHLO, Verb.HELO):
-            return 3
+        if verb in (Verb.EHLO, Verb.HELO, Verb.LHLO):
+            return 4
         return 1 if verb in (Verb.MAIL, Verb.RCPT) else 2
 
-    commands = (verb for verb in allowed_in(state) if verb is not Verb.END_OF_DATA)
+    unsuited = MOVES - {Verb.LAST_CHUNK, Verb.RESPONSE}
+    commands = (verb for verb in policy.allowed_in(state) if verb not in unsuited)
     return tuple(sorted(commands, key=place))
+
+
+def reachable(policy: Policy) -> frozenset[State]:
+    """Return the states that the table leads to with the verbs this server knows."""
+    found = {State.CONNECTED, State.GREETED, State.CLOSED}
+    if policy.greeting is not Greeting.READY:
+        found = {State.CONNECTED, State.REFUSING, State.CLOSED}
+    while True:
+        more = {NEXT[state][verb] for state in found for verb in policy.allowed_in(state)}
+        if more <= found:
+            return frozenset(found)
+        found |= more
 
 
 def list_verbs(verbs: tuple[Verb, ...], words: Words) -> Text:

@@ -7,6 +7,7 @@ shown in another one at any time.
 
 from __future__ import annotations
 
+import base64
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,18 +17,24 @@ from smtp_playground.inbox import Inbox
 from smtp_playground.personas import Persona
 from smtp_playground.visible import visible
 from smtpcore import (
+    ChunkReceived,
     CommandReceived,
     ConnectionClosed,
     ContentReceived,
     Event,
     MessageAccepted,
     ReplySent,
+    ResponseReceived,
     ServerSession,
     State,
+    TlsStarted,
 )
 
 ENTRIES_KEPT: Final = 10_000
 """Entries of the conversation that are remembered and can be shown."""
+
+PEER: Final = "192.0.2.1"
+"""Where the page's client comes from: an address of RFC 5737, for documentation."""
 
 CONTENT_LINES_KEPT: Final = 400
 """Lines of one message that are remembered for its bubble."""
@@ -42,7 +49,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class ContentSent:
-    """Mail data as the client sent it, so far or to its end."""
+    """Mail data as the client sent it, so far or to its end; by DATA, or in a chunk."""
 
     lines: tuple[bytes, ...]
     "The first `CONTENT_LINES_KEPT` of them, and the last once it ended."
@@ -51,6 +58,8 @@ class ContentSent:
     ended: bool
     dots_removed: int
     dots_doubled: int
+    in_chunk: bool = False
+    "Whether it is counted octets (BDAT), in which no dot and no line means anything."
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +78,10 @@ class Unsent:
     count: int
 
 
-Entry: TypeAlias = Opened | CommandReceived | ContentSent | Answered | ConnectionClosed | Unsent
+Note: TypeAlias = Opened | TlsStarted | ConnectionClosed | Unsent
+"""What nobody said."""
+
+Entry: TypeAlias = CommandReceived | ResponseReceived | ContentSent | Answered | Note
 
 
 class Conversation:
@@ -81,6 +93,8 @@ class Conversation:
         self.session = ServerSession(persona.policy)
         self.inbox = Inbox()
         self.round_trips = 0
+        self.challenges: list[bytes] = []
+        "What the server has asked in the AUTH exchange that goes on, decoded."
         self._entries: deque[Entry] = deque(maxlen=ENTRIES_KEPT)
         self._next_id = 1
         self._replies = 0
@@ -110,13 +124,17 @@ class Conversation:
 
     # What the page does. Each returns the ids of the entries that are new or changed.
 
-    def open(self, persona: Persona, now: float) -> list[int]:
-        """Leave the connection there is, and connect to a server of this character."""
+    def open(self, persona: Persona, now: float, seed: bytes = b"") -> list[int]:
+        """Leave the connection there is, and connect to a server of this character.
+
+        `seed`: octets nobody can guess, from which the server's challenges are derived.
+        """
         ids = self._record(self.session.receive_eof(now)) if self._is_open else []
         if persona.id != self.persona.id:
             self.inbox.clear()
         self.persona = persona
-        self.session = ServerSession(persona.policy)
+        policy = persona.policy
+        self.session = ServerSession(policy, secure=policy.implicit_tls, peer=PEER, seed=seed)
         self.round_trips = 0
         self._content = None
         return [*ids, self._add(Opened(persona)), *self._record(self.session.greet(now))]
@@ -137,6 +155,9 @@ class Conversation:
             ids += self._say_line(line, now, double_dots=double_dots)
         if finish and self.session.state is State.RECEIVING_CONTENT:
             ids += self._say_line(b".", now, double_dots=False)
+        # The page has no TLS of its own: the handshake is told of, not made.
+        if self.session.state is State.STARTING_TLS:
+            ids += self._record(self.session.start_tls(now))
         # However many lines went out together, their replies were waited for once.
         self.round_trips += self._replies > replies
         return list(dict.fromkeys(ids))
@@ -151,6 +172,8 @@ class Conversation:
             doubled = double_dots and line.startswith(b".")
             line = b"." + line if doubled else line
             ids.append(self._add_content(line, doubled=doubled))
+        elif self.session.octets_due:
+            ids.append(self._add_content(line[: self.session.octets_due], in_chunk=True))
         return ids + self._record(self.session.receive_data(line + b"\r\n", now))
 
     def _record(self, events: list[Event]) -> list[int]:
@@ -158,16 +181,24 @@ class Conversation:
         for event in events:
             match event:
                 case CommandReceived():
+                    self.challenges.clear()
+                    self._line = visible(event.line)
+                    ids.append(self._add(event))
+                case ResponseReceived():
                     self._line = visible(event.line)
                     ids.append(self._add(event))
                 case ReplySent():
                     self._replies += 1
+                    if event.after is State.AUTHENTICATING:
+                        self.challenges.append(base64.b64decode(str(event.facts["challenge"])))
                     ids.append(self._add(Answered(event, self._line, self.persona)))
-                case ContentReceived():
-                    ids.append(self._end_content(event))
+                case ContentReceived(dots_removed=dots_removed):
+                    ids += self._end_content(dots_removed)
+                case ChunkReceived():
+                    ids += self._end_content(0)
                 case MessageAccepted():
                     self.inbox.add(event.message)
-                case ConnectionClosed():
+                case TlsStarted() | ConnectionClosed():
                     ids.append(self._add(event))
         return ids
 
@@ -178,18 +209,19 @@ class Conversation:
 
     # Mail data: one entry, growing.
 
-    def _add_content(self, line: bytes, *, doubled: bool) -> int:
+    def _add_content(self, line: bytes, *, doubled: bool = False, in_chunk: bool = False) -> int:
         if self._content is None:
-            self._content = _ContentLines()
+            self._content = _ContentLines(in_chunk=in_chunk)
         self._content.add(line, doubled=doubled)
         return self._put_content(self._content.sent())
 
-    def _end_content(self, event: ContentReceived) -> int:
-        assert self._content is not None  # The line that ended it was added first.
-        sent = self._content.sent(ended=True, dots_removed=event.dots_removed)
+    def _end_content(self, dots_removed: int) -> list[int]:
+        if self._content is None:  # a chunk of no octets
+            return []
+        sent = self._content.sent(ended=True, dots_removed=dots_removed)
         entry_id = self._put_content(sent)
         self._content = None
-        return entry_id
+        return [entry_id]
 
     def _put_content(self, sent: ContentSent) -> int:
         content = self._content
@@ -205,8 +237,9 @@ class Conversation:
 class _ContentLines:
     """The lines of a message that is being sent; of a long one, the beginning and the last."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, in_chunk: bool) -> None:
         self.entry_id = 0
+        self._in_chunk = in_chunk
         self._lines: list[bytes] = []
         self._last = b""
         self._count = 0
@@ -223,5 +256,10 @@ class _ContentLines:
         omitted = self._count - len(self._lines)
         last = (self._last,) if ended and omitted else ()
         return ContentSent(
-            (*self._lines, *last), omitted - len(last), ended, dots_removed, self._dots_doubled
+            (*self._lines, *last),
+            omitted - len(last),
+            ended,
+            dots_removed,
+            self._dots_doubled,
+            self._in_chunk,
         )

@@ -7,11 +7,13 @@ The texts of the parts of a line, put together, are the line.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from smtp_playground.visible import visible
-from smtpcore import CommandReceived, Hello, Mail, Malformed, Rcpt, ReplySent
+from smtpcore import CommandReceived, Hello, Mail, Malformed, Rcpt, ReplySent, ResponseReceived
+from smtpcore.extensions.auth import AuthCommand
+from smtpcore.extensions.chunking import Bdat
 from smtpcore.grammar import PATH_TOKEN
 
 
@@ -21,6 +23,8 @@ class Cut:
 
     text: str
     name: str = ""
+    secret: str = ""
+    "What the text stands for, where that is not shown unasked."
 
 
 _COMMAND: Final = re.compile(r"(?P<verb>\S+)(?P<space>\s*)(?P<rest>.*)", re.DOTALL)
@@ -29,8 +33,16 @@ _WORD: Final = re.compile(r"(?P<space>\s*)(?P<keyword>[^\s=]*)(?P<equals>=?)(?P<
 _TRAILING: Final = re.compile(r"\s+\Z")
 
 
+DOTS: Final = "\N{BULLET}" * 8
+"""What is shown for a secret; always as many, so that its length is not told."""
+
+
 def cut_command(event: CommandReceived) -> tuple[Cut, ...]:
     """Cut a command line into verb, keyword, path, parameters or argument."""
+    if event.hidden:
+        shown = cut_command(replace(event, hidden=b"", line=event.line.rstrip(b" \t")))
+        space = visible(event.line)[len(visible(event.line).rstrip(" \t")) :]
+        return (*shown, Cut(space), _cut_secret(event.hidden))
     line = visible(event.line)
     match = _COMMAND.fullmatch(line)
     if match is None or event.verb is None:
@@ -44,12 +56,28 @@ def cut_command(event: CommandReceived) -> tuple[Cut, ...]:
     return _without_empty(cuts)
 
 
+def cut_response(event: ResponseReceived) -> tuple[Cut, ...]:
+    """Cut the answer to a challenge: a secret, or the star that gives up."""
+    if event.hidden:
+        return (_cut_secret(event.hidden),)
+    return (Cut(visible(event.line), "sasl-cancel"),)
+
+
+def _cut_secret(octets: bytes) -> Cut:
+    return Cut(DOTS, "sasl-response", visible(octets))
+
+
 def _cut_argument(event: CommandReceived, rest: str) -> list[Cut]:
     match event.command:
         case Hello():
             return [Cut(rest, "client-name")]
         case Mail() | Rcpt():
             return _cut_path_command(rest)
+        case Bdat():
+            size, space, last = rest.partition(" ")
+            return [Cut(size, "chunk-size"), Cut(space), Cut(last, "last-chunk")]
+        case AuthCommand():
+            return [Cut(rest, "mechanism")]
         case Malformed() if _KEYWORD.match(rest):
             return _cut_path_command(rest)
         case _:
@@ -107,7 +135,13 @@ def _cut_reply_line(event: ReplySent, line: str, number: int) -> tuple[Cut, ...]
         text = text[len(event.enhanced) + 1 :]
     if event.reply.name == "extended-hello" and number:
         return _without_empty([*cuts, Cut(text, "keyword")])
-    return _without_empty([*cuts, Cut(text, "reply-text")])
+    name = "challenge" if event.reply.name == "auth-challenge" else "reply-text"
+    return _without_empty([*cuts, Cut(text, name)])
+
+
+def cut_chunk(lines: tuple[bytes, ...]) -> tuple[tuple[Cut, ...], ...]:
+    """Cut counted octets: no dot ends them, and none is taken away."""
+    return tuple((Cut(visible(octets), "chunk-octets"),) for octets in lines)
 
 
 def cut_content(lines: tuple[bytes, ...], *, ended: bool) -> tuple[tuple[Cut, ...], ...]:

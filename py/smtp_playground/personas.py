@@ -14,10 +14,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from smtp_playground.errors import ContentError
+from smtp_playground.persona_settings import read_answers, read_settings
 from smtpcore import (
     CATALOGUE,
     EXTENSIONS,
     Dialect,
+    Greeting,
+    Kind,
     Leniency,
     Limits,
     Policy,
@@ -28,6 +31,8 @@ from smtpcore.grammar import NOT_REPLY_TEXT, PATH, is_domain
 
 LARGEST_LIMIT: Final = 1_073_741_824
 """Octets or counts; a message is held whole, so this bounds memory too."""
+
+_OF_LMTP: Final = frozenset({"PIPELINING", "ENHANCEDSTATUSCODES"})
 
 PERSONAS: Final = Path(__file__).parent / "content" / "personas"
 
@@ -74,7 +79,8 @@ class _Reader:
 
     def persona(self, persona_id: str) -> Persona:
         known = {"name", "description", "server", "limits", "mailboxes", "lists", "replies"}
-        self._refuse_unknown("", self._table, known | {"forwarded", "moved"})
+        known |= {"forwarded", "moved", "extension", "answers"}
+        self._refuse_unknown("", self._table, known)
         return Persona(
             persona_id,
             self._words("name"),
@@ -83,10 +89,14 @@ class _Reader:
         )
 
     def _policy(self) -> Policy:
-        settings = self._settings()
-        tolerated = settings.pop("tolerated", frozenset())
+        server = self._server()
+        tolerated = server.pop("tolerated", frozenset())
+        self._check_together(server)
+        keywords = tuple(extension.keyword for extension in server.get("extensions", ()))
         return Policy(
-            **settings,
+            **server,
+            settings=read_settings(self._part("extension"), keywords, self._error),
+            answers=read_answers(self._part("answers"), self._error),
             dialect=Dialect(self._limits(), tolerated),
             mailboxes=self._mailboxes("mailboxes"),
             lists=self._lists(),
@@ -95,7 +105,24 @@ class _Reader:
             wording=self._wording(),
         )
 
-    def _settings(self) -> dict[str, Any]:
+    def _check_together(self, server: Mapping[str, Any]) -> None:
+        """Refuse what does not go together, with the RFC that says so."""
+        kind = server.get("kind", Kind.SMTP)
+        keywords = {extension.keyword for extension in server.get("extensions", ())}
+        for keyword in sorted(keywords):
+            if missing := EXTENSIONS[keyword].needs - keywords:
+                problem = f"has {keyword}, which needs {min(missing)} as well"
+                raise self._error("server.extensions", problem)
+        # RFC 6409 7: ETRN and ATRN "MUST NOT" be offered for submission, nor 521 be said.
+        if kind is Kind.SUBMISSION and (unfit := keywords & {"ETRN", "ATRN"}):
+            raise self._error("server.extensions", f"has {min(unfit)}, not for submission")
+        if kind is Kind.SUBMISSION and server.get("greeting") is Greeting.NO_MAIL:
+            raise self._error("server.greeting", "cannot be no-mail for submission")
+        # RFC 2033 5: an LMTP server "MUST" have both.
+        if kind is Kind.LMTP and (lacking := _OF_LMTP - keywords):
+            raise self._error("server.extensions", f"lacks {min(lacking)}, which LMTP needs")
+
+    def _server(self) -> dict[str, Any]:
         server = self._part("server")
         self._refuse_unknown("server", server, set(_SERVER_KEYS))
         settings = {}
@@ -245,7 +272,9 @@ _SERVER_KEYS: Final[Mapping[str, tuple[str, Callable[[Any], Any]]]] = {
     "vrfy": _VERIFICATION,
     "expn": _VERIFICATION,
     "help": _BOOLEAN,
-    "serves": _BOOLEAN,
+    "kind": ("one of: " + ", ".join(Kind), Kind),
+    "implicit-tls": _BOOLEAN,
+    "greeting": ("one of: " + ", ".join(Greeting), Greeting),
     "refuses-bare-line-ends": _BOOLEAN,
     "refuses-undeclared-8bit": _BOOLEAN,
     "tolerated": (

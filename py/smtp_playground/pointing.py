@@ -25,10 +25,10 @@ def parts_of(
 def _part(entry_id: int, cut: Cut, seen: Counter[str], explainer: Explainer) -> Part:
     told = _told(cut, explainer) if cut.name else None
     if told is None:
-        return Part(cut.text, "", "", "", ())
+        return Part(cut.text, "", "", "", (), "")
     seen[cut.name] += 1
     number = f"-{seen[cut.name]}" if seen[cut.name] > 1 else ""
-    return Part(cut.text, cut.name, f"b{entry_id}-{cut.name}{number}", *told)
+    return Part(cut.text, cut.name, f"b{entry_id}-{cut.name}{number}", *told, cut.secret)
 
 
 def _told(cut: Cut, explainer: Explainer) -> Told | None:

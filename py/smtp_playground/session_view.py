@@ -16,36 +16,60 @@ from smtp_playground.bubbles import (
     SessionView,
     StateRow,
 )
-from smtp_playground.facts import allowed_in, command_id, most_useful_first
+from smtp_playground.facts import most_useful_first, reachable
 from smtp_playground.history import Conversation
+from smtp_playground.ids import command_id
+from smtp_playground.sample_response import sample_account, sample_response
 from smtp_playground.words import Words
-from smtpcore import ServerSession, State, Verb
+from smtpcore import Kind, ServerSession, State, Verb
 
 _MODES: Final[Mapping[State, Mode]] = {
     State.RECEIVING_CONTENT: "message",
+    State.AUTHENTICATING: "response",
+    State.REVERSED: "closed",
     State.CLOSED: "closed",
 }
+_PORTS: Final[Mapping[Kind, int]] = {Kind.SMTP: 25, Kind.SUBMISSION: 587, Kind.LMTP: 24}
+"""Where such a server listens by convention; LMTP must not use 25 (RFC 2033 5)."""
+_SUBMISSIONS: Final = 465
+"""Submission with TLS from the first octet (RFC 8314 3.3)."""
 
 
 def session_view(conversation: Conversation, words: Words) -> SessionView:
     """Return the view of a conversation's session in one language."""
     session, persona = conversation.session, conversation.persona
-    chips = tuple(_chip(verb, words) for verb in most_useful_first(session.state))
-    status = "closed" if session.state is State.CLOSED else "open"
+    chips = _chips(conversation, words)
     return SessionView(
         persona=persona.id,
         hostname=persona.policy.hostname,
         state=session.state,
         state_title=words.states[session.state].title,
-        status=words.conversation[f"status.{status}"].format(hostname=persona.policy.hostname),
-        mode=_MODES.get(session.state, "command"),
+        status=_status(session, words),
+        mode="chunk" if session.octets_due else _MODES.get(session.state, "command"),
         round_trips=conversation.round_trips,
         chips=chips,
         sample_message=_sample_message(session, words),
         completions=tuple(chip.fill for chip in chips),
-        states=tuple(_state_row(state, session.state, words) for state in State),
+        states=_state_rows(session, words),
         envelope=_envelope_view(conversation),
     )
+
+
+def _status(session: ServerSession, words: Words) -> str:
+    """Return one line on the connection: where to, encrypted or not, as whom, what is due."""
+    policy = session.policy
+    facts: dict[str, object] = {
+        "hostname": policy.hostname,
+        "port": _SUBMISSIONS if policy.implicit_tls else _PORTS[policy.kind],
+        "account": session.account,
+        "count": session.octets_due,
+    }
+    is_closed = session.state is State.CLOSED
+    keys = ["closed" if is_closed else "open-secure" if session.secure else "open"]
+    if not is_closed:
+        keys += ["account"] if session.account else []
+        keys += ["chunk"] if session.octets_due else []
+    return " · ".join(words.conversation[f"status.{key}"].format(**facts) for key in keys)
 
 
 def _sample_message(session: ServerSession, words: Words) -> str:
@@ -60,15 +84,41 @@ def _sample_message(session: ServerSession, words: Words) -> str:
     return words.conversation["sample.message"].format(sender=sender, recipients=recipients)
 
 
+def _chips(conversation: Conversation, words: Words) -> tuple[Chip, ...]:
+    session = conversation.session
+    if session.octets_due:
+        return ()
+    chips = [_chip(verb, words) for verb in most_useful_first(session.state, session.policy)]
+    answer = sample_response(conversation)
+    if session.state is State.AUTHENTICATING and answer is not None:
+        told = words.conversation["sample.response"]
+        account = sample_account(session.policy)
+        hint = words.conversation["sample.response-hint"].format(account=account)
+        chips.insert(0, Chip(told.format(account=account), answer, len(answer), len(answer), hint))
+    return tuple(chips)
+
+
 def _chip(verb: Verb, words: Words) -> Chip:
     told = words.commands[command_id(verb)]
     start = max(0, told.example.find(told.change)) if told.change else len(told.example)
-    return Chip(verb, told.example, start, start + len(told.change), told.does)
+    label = told.example if verb is Verb.RESPONSE else verb
+    return Chip(label, told.example, start, start + len(told.change), told.does)
 
 
-def _state_row(state: State, current: State, words: Words) -> StateRow:
-    told = words.states[state]
-    return StateRow(state, told.title, told.text, allowed_in(state), state is current)
+def _state_rows(session: ServerSession, words: Words) -> tuple[StateRow, ...]:
+    """Return the states that a session with this server can be in, as the table has them."""
+    reached = reachable(session.policy)
+    return tuple(
+        StateRow(
+            state,
+            words.states[state].title,
+            words.states[state].text,
+            session.policy.allowed_in(state),
+            state is session.state,
+        )
+        for state in State
+        if state in reached or state is session.state
+    )
 
 
 def _envelope_view(conversation: Conversation) -> EnvelopeView:

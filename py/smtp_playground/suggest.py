@@ -6,8 +6,8 @@ import difflib
 import re
 from typing import Final
 
-from smtp_playground.facts import allowed_in
-from smtpcore import State, Verb
+from smtpcore import EXTENSIONS, Verb
+from smtpcore.commands import FORMS
 
 _MEANT: Final = {
     **dict.fromkeys(("HI", "HELLO", "HEY", "LHLO"), Verb.EHLO),
@@ -22,13 +22,11 @@ _MEANT: Final = {
 }
 """Words that people try -> the command they want."""
 
-_OF_EXTENSIONS: Final = frozenset(
-    {"AUTH", "STARTTLS", "BDAT", "ETRN", "ATRN", "BURL", "XCLIENT", "XFORWARD"}
-)
-"""RFC 4954, 3207, 3030, 1985, 2645, 4468; the last two are Postfix's."""
+_OF_EXTENSIONS: Final = {verb for each in EXTENSIONS.values() for verb in each.forms} | {"XFORWARD"}
+"""Commands that a server may lack; the last is Postfix's."""
 
 _SPEAKER: Final = re.compile(r"[CS]:")
-_SPELLED: Final = [verb.value for verb in allowed_in(State.HAS_RECIPIENT)] + [Verb.MAIL.value]
+_SPELLED: Final = [verb.value for verb in FORMS]
 _CLOSE: Final = 0.7
 """Two letters in the wrong order, or one of four wrong."""
 

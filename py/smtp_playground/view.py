@@ -5,19 +5,40 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from smtp_playground.bubbles import Bubble, Detail, Speaker, Update
+from smtp_playground.bubbles import Bubble, Detail, Run, Speaker, Update
 from smtp_playground.explain import Explainer, severity_of
-from smtp_playground.history import Answered, ContentSent, Conversation, Entry, Opened, Unsent
+from smtp_playground.history import (
+    Answered,
+    ContentSent,
+    Conversation,
+    Entry,
+    Note,
+    Opened,
+    Unsent,
+)
 from smtp_playground.markup import Fact, Text, fill, parse, plain
-from smtp_playground.parts import Cut, cut_command, cut_content, cut_reply
+from smtp_playground.parts import (
+    Cut,
+    cut_chunk,
+    cut_command,
+    cut_content,
+    cut_reply,
+    cut_response,
+)
 from smtp_playground.pointing import parts_of
 from smtp_playground.session_view import session_view
 from smtp_playground.suggest import remark_on
 from smtp_playground.visible import visible
 from smtp_playground.words import Words
-from smtpcore import CommandReceived, ConnectionClosed, Mail, Rcpt, Verb
-
-Note = Opened | ConnectionClosed | Unsent
+from smtpcore import (
+    CommandReceived,
+    ConnectionClosed,
+    Mail,
+    Rcpt,
+    ResponseReceived,
+    TlsStarted,
+    Verb,
+)
 
 
 class View:
@@ -53,9 +74,11 @@ class View:
                 return self._reply(entry_id, entry)
             case CommandReceived():
                 return self._command(entry_id, entry)
+            case ResponseReceived():
+                return self._silent(entry_id, "client", (cut_response(entry),), ())
             case ContentSent():
                 return self._content(entry_id, entry)
-            case Opened() | ConnectionClosed() | Unsent():
+            case Opened() | TlsStarted() | ConnectionClosed() | Unsent():
                 return self._note(entry_id, entry)
             case _:
                 assert_never(entry)
@@ -67,9 +90,12 @@ class View:
                 return self._explainer.reply_detail(entry_id, entry)
             case CommandReceived(verb=verb):
                 return self._explainer.command_detail(entry_id, verb)
-            case ContentSent():
-                return self._explainer.command_detail(entry_id, Verb.END_OF_DATA)
-            case Opened() | ConnectionClosed() | Unsent():
+            case ResponseReceived():
+                return self._explainer.command_detail(entry_id, Verb.RESPONSE)
+            case ContentSent(in_chunk=in_chunk):
+                verb = Verb.BDAT if in_chunk else Verb.END_OF_DATA
+                return self._explainer.command_detail(entry_id, verb)
+            case Opened() | TlsStarted() | ConnectionClosed() | Unsent():
                 title = self._words.conversation["speaker.note"]
                 return self._explainer.plain_detail(entry_id, title, self._note_text(entry))
             case _:
@@ -102,7 +128,8 @@ class View:
         return self._silent(entry_id, "client", (cut_command(event),), self._slips(event))
 
     def _content(self, entry_id: int, sent: ContentSent) -> Bubble:
-        lines = cut_content(sent.lines, ended=sent.ended)
+        in_chunk = sent.in_chunk
+        lines = cut_chunk(sent.lines) if in_chunk else cut_content(sent.lines, ended=sent.ended)
         if sent.omitted:
             told = self._explainer.label("note.more-lines", count=sent.omitted)
             place = len(lines) - sent.ended
@@ -147,6 +174,14 @@ class View:
                 name = names.get(self._words.language, names["en"])
                 facts: dict[str, Fact] = {"hostname": persona.policy.hostname, "persona": name}
                 return self._told("note.opened", facts)
+            case TlsStarted(implicit=True):
+                return self._told("note.tls-implicit", {})
+            case TlsStarted(discarded=0):
+                return self._told("note.tls-started", {})
+            case TlsStarted(discarded=discarded):
+                told = self._told("note.tls-started", {})
+                lost = self._told("note.tls-discarded", {"count": discarded})
+                return (*told, Run(" ", "plain", ""), *lost)
             case ConnectionClosed(by_client=by_client):
                 return self._told(f"note.closed-by-{'client' if by_client else 'server'}", {})
             case Unsent(count=count):

@@ -57,6 +57,8 @@ class Policy:
     """One server. Mailbox names are keyed by their local part in lower case."""
 
     kind: Kind = Kind.SMTP
+    implicit_tls: bool = False
+    "Whether TLS begins with the first octet, as on port 465; it is the host's to do so."
     greeting: Greeting = Greeting.READY
     hostname: str = "mx.example.com"
     domains: frozenset[str] = frozenset({"example.com"})

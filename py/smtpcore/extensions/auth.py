@@ -100,6 +100,11 @@ class Auth:
     answers_538: bool = False
     "Whether such a mechanism gets the historic 538 in place of 504."
 
+    def __post_init__(self) -> None:
+        """Raise ValueError for a mechanism that there is not."""
+        if unknown := [name for name in self.mechanisms if name not in MECHANISMS]:
+            raise ValueError(f"mechanisms: {unknown[0]!r} is none of {', '.join(MECHANISMS)}")
+
 
 @dataclass(frozen=True, slots=True)
 class AuthCommand(Command):

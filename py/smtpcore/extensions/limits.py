@@ -36,6 +36,11 @@ class SessionLimits:
     rcptdomainmax: int = 0
     "Domains of the recipients of one transaction."
 
+    def __post_init__(self) -> None:
+        """Raise ValueError for a limit that cannot be told."""
+        if not all(0 <= limit <= LARGEST for limit in (self.mailmax, self.rcptdomainmax)):
+            raise ValueError(f"a limit must be from 0 to {LARGEST}")
+
 
 def _guard(verb: Verb, at: Standing) -> Refusal | None:
     limit = at.policy.tuned(SessionLimits).mailmax

@@ -35,6 +35,12 @@ class Rrvs:
     domains: Mapping[str, str] = field(default_factory=dict)
     "Domain in lower case -> since when."
 
+    def __post_init__(self) -> None:
+        """Raise ValueError for what is no date."""
+        for date in filter(None, (*self.mailboxes.values(), *self.domains.values())):
+            if parse_internet_date(date) is None:
+                raise ValueError(f"{date!r} is no date like 2026-01-31T12:00:00Z")
+
 
 # Section 4: rrvs-param = "RRVS=" date-time [ ";" ( "C" / "R" ) ]
 _ACTIONS: Final = frozenset({"", "C", "R"})
