@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from smtpcore import EXTENSIONS, Dialect, Leniency, Limits, Policy, Verification
+from smtpcore import EXTENSIONS, Dialect, Greeting, Kind, Leniency, Limits, Policy, Verification
+from smtpcore.extensions.auth import Auth
 
 FULL: Final = Policy(
     mailboxes={
@@ -17,9 +18,21 @@ FULL: Final = Policy(
     lists={"friends": ("Alice Archer <alice@example.com>", "<bob@example.com>")},
     forwarded={"eve": "<eve@example.net>"},
     moved={"frank": "<frank@example.net>"},
-    extensions=tuple(EXTENSIONS.values()),
+    extensions=tuple(
+        EXTENSIONS[keyword]
+        for keyword in ("PIPELINING", "SIZE", "8BITMIME", "ENHANCEDSTATUSCODES")
+    ),
 )
-"""Everything is on, nothing is tolerated: the yardstick."""
+"""All of RFC 5321 and the commonest extensions; nothing is tolerated: the yardstick."""
+
+EVERY: Final = replace(
+    FULL,
+    extensions=tuple(EXTENSIONS.values()),
+    settings=(Auth(accounts={"alice": "wonderland"}, tokens={"alice": "white-rabbit"}),),
+)
+"""Every extension there is."""
+
+LMTP: Final = replace(EVERY, kind=Kind.LMTP)
 
 POLICIES: Final = {
     "full": FULL,
@@ -42,7 +55,10 @@ POLICIES: Final = {
         dialect=Dialect(Limits(message=100, recipients=2, errors=3, text_line=50)),
     ),
     "particular": replace(FULL, refuses_bare_line_ends=True, refuses_undeclared_8bit=True),
-    "no-service": replace(FULL, serves=False),
+    "no-service": replace(FULL, greeting=Greeting.NO_SERVICE),
+    "no-mail": replace(FULL, greeting=Greeting.NO_MAIL),
+    "every": EVERY,
+    "lmtp": LMTP,
 }
 """What a transcript's `# policy:` line can name."""
 

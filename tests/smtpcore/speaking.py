@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from smtpcore import Event, MessageAccepted, Policy, ReplySent, ServerSession, State
+from smtpcore import Event, Message, MessageAccepted, Policy, ReplySent, ServerSession, State
 
 from .policies import FULL, POLICIES
 
@@ -60,9 +60,9 @@ def names(events: Iterable[Event]) -> list[tuple[str, int]]:
     return [(event.reply.name, event.reply.code) for event in replies_in(events)]
 
 
-def messages(events: Iterable[Event]) -> list[MessageAccepted]:
+def messages(events: Iterable[Event]) -> list[Message]:
     """Return the messages accepted among events."""
-    return [event for event in events if isinstance(event, MessageAccepted)]
+    return [event.message for event in events if isinstance(event, MessageAccepted)]
 
 
 def answer(line: str | bytes, state: State = State.READY, policy: Policy = FULL) -> tuple[str, int]:

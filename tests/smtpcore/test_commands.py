@@ -189,7 +189,7 @@ def test_lenient_server_lets_slips_pass_and_remarks_them(
 )
 def test_parsed_command_holds_what_was_said(line: str, expected: object) -> None:
     """Keywords are compared without case (2.4), values and names are kept as written."""
-    command, _ = parse_command(line.encode(), Dialect())
+    command, _ = parse_command(line.encode(), FULL)
 
     assert expected == command
 

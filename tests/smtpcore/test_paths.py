@@ -119,8 +119,8 @@ BAD = [
 def test_mail_and_rcpt_understand_a_good_path(written: str, path: Path) -> None:
     """Reverse-paths and forward-paths share one grammar."""
     expected = (Mail(path), Rcpt(path))
-    mail, _ = parse_command(f"MAIL FROM:{written}".encode(), Dialect())
-    rcpt, _ = parse_command(f"RCPT TO:{written}".encode(), Dialect())
+    mail, _ = parse_command(f"MAIL FROM:{written}".encode(), FULL)
+    rcpt, _ = parse_command(f"RCPT TO:{written}".encode(), FULL)
 
     assert expected == (mail, rcpt)
 
@@ -205,7 +205,7 @@ def test_quoted_forms_are_equivalent(local_part: str) -> None:
 
 def test_path_keeps_the_case_of_its_local_part() -> None:
     """RFC 5321 2.4: the case of a mailbox's local part is preserved."""
-    command, _ = parse_command(b"RCPT TO:<Alice@Example.COM>", Dialect())
+    command, _ = parse_command(b"RCPT TO:<Alice@Example.COM>", FULL)
 
     assert not isinstance(command, Malformed)
     assert command == Rcpt(Path("Alice", "Example.COM"))

@@ -53,7 +53,7 @@ def test_every_line_read_as_a_command_has_one_reply(lines: list[bytes], policy: 
 @steady
 def test_parsing_never_raises_and_knows_its_verb(line: bytes) -> None:
     """A line that names a verb is that verb's line, however bad the rest of it is."""
-    command, _ = parse_command(line, FULL.dialect)
+    command, _ = parse_command(line, FULL)
 
     assert verb_of(line) == command.verb
 
