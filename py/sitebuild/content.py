@@ -16,6 +16,7 @@ from sitebuild.steps import Step
 from smtp_playground.errors import ContentError
 from smtp_playground.library import Library
 from smtp_playground.personas import load_personas
+from smtp_playground.sessions import load_sessions
 
 
 def content_step(project: Project) -> Step:
@@ -44,6 +45,7 @@ def check_content(content: Path) -> None:
     try:
         Library.load(content)
         load_personas(content / "personas")
+        load_sessions(content / "sessions.toml", content / "personas")
     except ContentError as error:
         raise BuildError(str(error)) from error
 
@@ -51,8 +53,8 @@ def check_content(content: Path) -> None:
 def _pairs(content: Path) -> Iterator[tuple[Path, Path]]:
     """Yield each schema with each file it rules: `replies.json` rules every `replies.toml`."""
     for schema in sorted((content / "schema").glob("*.json")):
-        for path in sorted(content.glob(f"*/{schema.stem}.toml")):
-            yield schema, path
+        for pattern in (f"{schema.stem}.toml", f"*/{schema.stem}.toml"):
+            yield from ((schema, path) for path in sorted(content.glob(pattern)))
 
 
 def _tables(path: Path) -> dict[str, Any]:

@@ -6,17 +6,20 @@ import argparse
 import errno
 import os
 import socket
+import ssl
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final, NoReturn
 
+from smtp_playground.certificates import CertificateError, given, made, trust_clients
 from smtp_playground.errors import ContentError
 from smtp_playground.personas import Persona, load_persona_file, load_personas
-from smtp_playground.serve import Server, Settings, run
+from smtp_playground.serve import Server, Settings, needs_tls, run
+from smtp_playground.sessions import listing
 from smtp_playground.transcript import message, transcript
-from smtpcore import Event, MessageAccepted
+from smtpcore import Event, MessageAccepted, Policy
 
 PROGRAM: Final = "smtp_playground"
 SHOWN: Final = 16384
@@ -27,17 +30,21 @@ def main(arguments: Sequence[str]) -> int:
     """Serve as asked; any failure is one line, and an exit status that is not 0."""
     parser = _parser()
     asked = parser.parse_args(arguments)
+    if asked.command == "replies":
+        return _print_replies(asked.wanted)
     settings = Settings(
         host=asked.host,
         port=asked.port,
         timeout=asked.timeout,
         max_connections=asked.max_connections,
+        implicit_tls=asked.implicit_tls,
     )
     listener = _print_transcript if asked.verbose else _print_messages
     try:
         policy = _persona(asked.persona, parser).policy
-        run(policy, settings, listener, partial(_print_start, asked.persona))
-    except ContentError as error:
+        context = _context(asked, policy, settings, parser)
+        run(policy, settings, listener, partial(_print_start, asked.persona), context)
+    except (ContentError, CertificateError) as error:
         return _fail(str(error))
     except (OSError, UnicodeError) as error:
         return _fail(why_not(error, settings))
@@ -56,10 +63,18 @@ def _parser() -> _Parser:
     serve = commands.add_parser(
         "serve",
         help="serve real clients over TCP",
-        description="Serve real clients over TCP, without encryption. Accepted mail is "
-        "told of and dropped. Stop with Ctrl-C.",
+        description="Serve real clients over TCP. Accepted mail is told of and dropped. Stop "
+        "with Ctrl-C.",
     )
+    replies = commands.add_parser(
+        "replies",
+        help="list every reply, with the shortest session that produces it",
+        description="List every reply there is: code, enhanced code, name, the persona that "
+        "gives it, and the shortest session that produces it.",
+    )
+    replies.add_argument("wanted", nargs="*", metavar="NAME_OR_CODE", help="only these")
     _add_options(serve)
+    _add_tls_options(serve.add_argument_group("TLS", "for --implicit-tls and STARTTLS"))
     return parser
 
 
@@ -100,6 +115,44 @@ def _add_options(serve: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_tls_options(group: argparse._ArgumentGroup) -> None:
+    option = partial(group.add_argument, metavar="FILE", type=Path)
+    group.add_argument(
+        "--implicit-tls",
+        action="store_true",
+        help="encrypt from the first octet, as on port 465; default: after STARTTLS",
+    )
+    option("--certificate", help="the server's, in PEM; default: one made at every start")
+    option("--key", help="the certificate's private key; default: in the same file")
+    option("--ca-file", help="where to write what clients can verify the made certificate with")
+    option(
+        "--client-ca",
+        help="who vouches for clients: a client's certificate then names the account for EXTERNAL",
+    )
+
+
+def _context(
+    asked: argparse.Namespace, policy: Policy, settings: Settings, parser: _Parser
+) -> ssl.SSLContext | None:
+    """Return what TLS is served with, or None where nobody can ask for it."""
+    if not needs_tls(policy, settings):
+        if asked.certificate or asked.key or asked.ca_file or asked.client_ca:
+            parser.error("this persona offers no STARTTLS; for TLS on its port: --implicit-tls")
+        return None
+    if asked.key and not asked.certificate:
+        parser.error("--key goes with --certificate")
+    if asked.ca_file and asked.certificate:
+        parser.error("--ca-file goes with a certificate made here, not with --certificate")
+    if asked.certificate:
+        context = given(asked.certificate, asked.key or asked.certificate)
+    else:
+        names = (policy.hostname, settings.host, "localhost", "127.0.0.1", "::1")
+        context = made(filter(None, names), asked.ca_file)
+    if asked.client_ca:
+        trust_clients(context, asked.client_ca)
+    return context
+
+
 def _number(least: int, most: int) -> Callable[[str], int]:
     def read(text: str) -> int:
         if text.isascii() and text.isdecimal() and len(text) < 10 and least <= int(text) <= most:
@@ -129,6 +182,14 @@ def why_not(error: OSError | UnicodeError, settings: Settings) -> str:
             return f"{settings.host!r} is not an address of this machine; name one with --host"
         case _:
             return f"cannot listen on {settings.host!r}, port {settings.port}: {error.strerror}"
+
+
+def _print_replies(wanted: Sequence[str]) -> int:
+    try:
+        _say("\n".join(listing(tuple(wanted))).rstrip())
+    except LookupError as error:
+        return _fail(f"there is no reply {error.args[0]!r}; without a name all are listed")
+    return 0
 
 
 def _print_start(persona: str, server: Server) -> None:

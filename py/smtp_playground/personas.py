@@ -58,16 +58,24 @@ def load_personas(folder: Path = PERSONAS) -> Mapping[str, Persona]:
 
 def load_persona_file(path: Path) -> Persona:
     """Load one persona file; its id is the file's name. Raises `ContentError`."""
+    return persona_from(path.name, path.stem, read_table(path))
+
+
+def persona_from(file: str, persona_id: str, table: Table) -> Persona:
+    """Read a persona from a table; `file` names it in errors. Raises `ContentError`."""
+    return _Reader(file, table).persona(persona_id)
+
+
+def read_table(path: Path) -> Table:
+    """Return what a TOML file holds. Raises `ContentError`."""
     try:
-        text = path.read_text(encoding="utf-8")
-        table = tomllib.loads(text)
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise ContentError(path.name, "", f"cannot be read: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ContentError(path.name, "", f"is not TOML in UTF-8: {error}") from error
     except RecursionError as error:
         raise ContentError(path.name, "", "is nested too deeply to be read") from error
-    return _Reader(path.name, table).persona(path.stem)
 
 
 class _Reader:

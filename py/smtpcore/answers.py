@@ -68,6 +68,7 @@ def _rcpt(command: Rcpt, at: Standing) -> Outcome:
         recipient = Recipient(command.path, command.parameters)
         recipients = (*envelope.recipients, recipient)
         at.envelope = Envelope(envelope.reverse_path, envelope.parameters, recipients)
+        at.recipient_domains.add(command.path.domain.lower())
     return outcome
 
 

@@ -49,6 +49,8 @@ class Standing:
     "Octets of that message so far, those not kept counted."
     transactions: int = 0
     "MAIL commands accepted so far."
+    recipient_domains: set[str] = field(default_factory=set)
+    "Domains of the recipients accepted so far, in lower case."
     messages: int = 0
     _nonces: int = 0
 

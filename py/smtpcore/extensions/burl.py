@@ -28,7 +28,7 @@ NOT_FOUND: Final = Reply("url-not-resolved", 554, "5.6.6", "IMAP URL resolution 
 FOR_SOMEBODY_ELSE: Final = Reply(
     "url-not-authorized", 554, "5.7.0", "IMAP URL authorization failed"
 )
-# RFC 4468 has X.7.8 here; RFC 5248 4 (and IANA) gave it the number X.7.14.
+# RFC 4468 has X.7.8 here; RFC 5248 2.4 (and IANA) gave it the number X.7.14.
 NOT_TRUSTED: Final = Reply(
     "url-needs-trust", 554, "5.7.14", "URL resolution requires trust relationship"
 )

@@ -57,7 +57,7 @@ def _ehlo_line(extension: Extension, at: Standing) -> str:
 EXTENSION: Final = Extension(
     "DELIVERBY",
     mail_parameters={"BY": _check},
-    line_allowance={Verb.MAIL: 17},  # section 3 (5)
+    line_allowance={Verb.MAIL: 17},  # section 2 (5)
     settings=DeliverBy,
     replies=(TOO_SOON,),
     ehlo_line=_ehlo_line,

@@ -24,8 +24,9 @@ HELD_TWICE: Final = Reply(
     "hold-given-twice", 501, "5.5.4", "HOLDFOR and HOLDUNTIL exclude each other"
 )
 
-# future-release-integer = %x31-39 *8DIGIT (section 2 (4))
+# future-release-integer = %x31-39 *8DIGIT (section 2 (3))
 _SECONDS: Final = re.compile(r"[1-9][0-9]{0,8}")
+_BY_TIME: Final = re.compile(r"[+-]?[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +53,15 @@ def _check_until(value: str | None, command: PathCommand, at: Standing) -> Refus
 def _refuse_hold(
     parameter: str, seconds: int, command: PathCommand, at: Standing
 ) -> Refusal | None:
-    """Section 4.1: 501 if both parameters come, or the time is beyond the maximum."""
+    """Section 4.2: 501 if both parameters come, or the time is beyond the maximum."""
     if {"HOLDFOR", "HOLDUNTIL"} <= command.parameters.keys():
         return HELD_TWICE, {}
     maximum = at.policy.tuned(FutureRelease).maximum
-    if seconds > maximum:
-        return HELD_TOO_LONG, {"parameter": parameter, "limit": maximum, "seconds": seconds}
+    # Section 5.2.2: nor may it be held beyond the time that DELIVERBY gives it.
+    by = (command.parameters.get("BY") or "").partition(";")[0]
+    limit = min(maximum, int(by)) if _BY_TIME.fullmatch(by) else maximum
+    if seconds > limit:
+        return HELD_TOO_LONG, {"parameter": parameter, "limit": limit, "seconds": seconds}
     return None
 
 

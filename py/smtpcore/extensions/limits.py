@@ -34,7 +34,7 @@ class SessionLimits:
     rcptmax: bool = True
     "Whether the number of recipients (`limits.recipients`) is told."
     rcptdomainmax: int = 0
-    "Domains of the recipients of one transaction."
+    "Different domains of the recipients of a session."
 
     def __post_init__(self) -> None:
         """Raise ValueError for a limit that cannot be told."""
@@ -52,11 +52,8 @@ def _guard(verb: Verb, at: Standing) -> Refusal | None:
 
 def _check_domains(command: PathCommand, at: Standing) -> Refusal | None:
     limit = at.policy.tuned(SessionLimits).rcptdomainmax
-    recipients = at.envelope.recipients if at.envelope else ()
-    domains = {recipient.path.domain.lower() for recipient in recipients}
-    if limit and len(domains | {command.path.domain.lower()}) > limit:
-        return TOO_MANY_DOMAINS, {"limit": limit}
-    return None
+    domains = at.recipient_domains | {command.path.domain.lower()}
+    return (TOO_MANY_DOMAINS, {"limit": limit}) if limit and len(domains) > limit else None
 
 
 def _ehlo_line(extension: Extension, at: Standing) -> str | None:

@@ -37,20 +37,22 @@ class MtPriority:
     profile: str = ""
     "The name of its assignment policy, such as `MIXER`; empty: not told."
     minimum: int = -9
-    "What is less urgent is put off for now (section 4.2)."
+    "What is less urgent is put off for now (section 4.1)."
     large: int = 0
-    "Octets above which a message needs a positive priority; 0: no such rule (section 4.6)."
+    "Octets above which a message needs a positive priority; 0: no such rule (section 5)."
 
 
-def _value(at: Standing) -> int:
+def _priority(at: Standing) -> int:
+    """Return the message's priority: what MAIL asked for, if this client may ask for it."""
     parameters = at.envelope.parameters if at.envelope else {}
-    return int(parameters.get("MT-PRIORITY") or 0)
+    asked = int(parameters.get("MT-PRIORITY") or 0)
+    return asked if at.account else min(asked, 0)
 
 
 def _check(value: str | None, _command: PathCommand, at: Standing) -> Refusal | None:
     if not _VALUE.fullmatch(value or ""):
         return BAD, {"parameter": "MT-PRIORITY", "value": value or ""}
-    # Section 4.2: 450 or 550, X.7.15.
+    # Section 4.1: 450 or 550, X.7.15.
     if int(value or 0) < at.policy.tuned(MtPriority).minimum:
         return TOO_LOW, {"priority": int(value or 0)}
     return None
@@ -63,7 +65,7 @@ def _welcome(command: PathCommand, at: Standing) -> tuple[Reply, Mapping[str, Fa
 
 
 def _judge(content: Content, at: Standing) -> Refusal | None:
-    large, priority = at.policy.tuned(MtPriority).large, _value(at)
+    large, priority = at.policy.tuned(MtPriority).large, _priority(at)
     if large and content.size > large and priority <= 0:
         return TOO_BIG, {"priority": priority, "limit": large, "size": content.size}
     return None

@@ -64,7 +64,7 @@ EXTENSION: Final = Extension(
     "NO-SOLICITING",
     mail_parameters={"SOLICIT": _check},
     recipient_checks=(_refuse,),
-    line_allowance={Verb.MAIL: 1007},  # section 3: SOLICIT= and 1000 characters
+    line_allowance={Verb.MAIL: 1007},  # section 4.1: SOLICIT= and 1000 characters
     settings=NoSoliciting,
     replies=(SOLICITATION_REFUSED,),
     ehlo_line=_ehlo_line,

@@ -42,7 +42,7 @@ class Rrvs:
                 raise ValueError(f"{date!r} is no date like 2026-01-31T12:00:00Z")
 
 
-# Section 4: rrvs-param = "RRVS=" date-time [ ";" ( "C" / "R" ) ]
+# Section 3.1: rrvs-param = "RRVS=" date-time [ ";" ( "C" / "R" ) ]
 _ACTIONS: Final = frozenset({"", "C", "R"})
 
 
@@ -76,7 +76,7 @@ EXTENSION: Final = Extension(
     "RRVS",
     rcpt_parameters={"RRVS": _check},
     recipient_checks=(_refuse,),
-    line_allowance={Verb.RCPT: 33},  # section 4 (5)
+    line_allowance={Verb.RCPT: 33},  # section 3.1 (5)
     settings=Rrvs,
     replies=(OWNER_CHANGED, DOMAIN_CHANGED, UNKNOWN),
 )
