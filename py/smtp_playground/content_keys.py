@@ -22,7 +22,7 @@ from smtp_playground.words import (
 
 COMMON_FACTS: Final = frozenset(
     {"verb", "line", "hostname", "persona", "client", "allowed", "sender", "recipients"}
-    | {"instead", "example"}
+    | {"instead", "example", "hello"}
 )
 """What `here` and `next` of every reply may tell."""
 

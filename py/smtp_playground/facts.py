@@ -10,7 +10,7 @@ from smtp_playground.ids import command_id
 from smtp_playground.markup import Fact, Text
 from smtp_playground.visible import visible
 from smtp_playground.words import Words
-from smtpcore import MOVES, NEXT, Greeting, Policy, State, Verb
+from smtpcore import MOVES, NEXT, Greeting, Kind, Policy, State, Verb
 
 _ORDER: Final[list[State]] = list(State)
 _ASIDE: Final = frozenset({Verb.XCLIENT, Verb.ETRN, Verb.ATRN, Verb.BURL})
@@ -37,7 +37,13 @@ def facts_of(answered: Answered, words: Words) -> dict[str, Fact]:
         "allowed": list_verbs(most_useful_first(event.after, answered.persona.policy), words),
         "instead": command.instead if command else (),
         "example": command.example if command else "",
+        "hello": hello_of(answered.persona.policy),
     }
+
+
+def hello_of(policy: Policy) -> Verb:
+    """Return the command with which a client opens a session here (RFC 5321 3.2, RFC 2033 4.1)."""
+    return Verb.LHLO if policy.kind is Kind.LMTP else Verb.EHLO
 
 
 def _shown(fact: str | int) -> str | int:

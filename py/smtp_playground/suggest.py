@@ -6,11 +6,14 @@ import difflib
 import re
 from typing import Final
 
-from smtpcore import EXTENSIONS, Verb
+from smtp_playground.facts import hello_of
+from smtpcore import EXTENSIONS, Policy, Verb
 from smtpcore.commands import FORMS
 
+_HELLOS: Final = frozenset({"HI", "HELLO", "HEY", "EHLO", "HELO", "LHLO"})
+"""Words that greet: what they mean depends on who is greeted."""
+
 _MEANT: Final = {
-    **dict.fromkeys(("HI", "HELLO", "HEY", "LHLO"), Verb.EHLO),
     **dict.fromkeys(("EXIT", "BYE", "CLOSE", "LOGOUT"), Verb.QUIT),
     **dict.fromkeys(("FROM", "FROM:"), Verb.MAIL),
     **dict.fromkeys(("TO", "TO:", "RECIPIENT"), Verb.RCPT),
@@ -31,9 +34,11 @@ _CLOSE: Final = 0.7
 """Two letters in the wrong order, or one of four wrong."""
 
 
-def remark_on(word: str) -> tuple[str, dict[str, str]] | None:
-    """Return the id of a remark on the first word of an unknown command, and its facts."""
+def remark_on(word: str, policy: Policy) -> tuple[str, dict[str, str]] | None:
+    """Return the id of a remark on the first word of a command unknown here, and its facts."""
     upper = word.upper()
+    if upper in _HELLOS:
+        return "did-you-mean", {"suggestion": hello_of(policy)}
     if _SPEAKER.match(upper):
         return "transcript-mark", {"mark": upper[:2]}
     if upper in _OF_EXTENSIONS:

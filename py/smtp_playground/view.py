@@ -203,7 +203,7 @@ class View:
         """Return what an unknown command may have been meant to be."""
         if answered.event.reply.name != "unrecognized":
             return ()
-        found = remark_on(answered.line.partition(" ")[0])
+        found = remark_on(answered.line.partition(" ")[0], answered.persona.policy)
         return (self._remark(found[0], **found[1]),) if found else ()
 
     def _remark(self, remark_id: str, **facts: Fact) -> Text:

@@ -244,7 +244,9 @@ def _over(at: Standing, reply: Reply, via: tuple[Verb, ...], **facts: str | int)
     authentication = at.authentication
     assert authentication is not None
     at.authentication = None
-    return Outcome(reply, {"mechanism": authentication.mechanism, **facts}, via=via)
+    # Whichever line of the exchange is answered, it is AUTH that ends.
+    about = {"verb": Verb.AUTH, "mechanism": authentication.mechanism}
+    return Outcome(reply, {**about, **facts}, via=via)
 
 
 _WITHOUT_AUTH: Final = frozenset(
