@@ -123,23 +123,28 @@ SHOWN_WORDS: Final[Mapping[Verb, int]] = {Verb.AUTH: 2}
 It holds on a server that does not know the verb too: a client sent it all the same.
 """
 
-_VERBS: Final = {verb.value: verb for verb in Verb if verb not in MOVES}
+_VERBS: Final = {verb.encode(): verb for verb in Verb if verb not in MOVES}
 _NOT_TEXT: Final = re.compile(rb"[\x00-\x1f\x7f]")
 
 
 def parse_command(line: bytes, policy: Policy) -> Parsed:
     """Parse one line without its CRLF, as a server with this policy reads it."""
-    unreadable = _unreadable(line, policy)
+    return parse_line(line, verb_of(line), policy)
+
+
+def parse_line(line: bytes, word: Verb | None, policy: Policy) -> Parsed:
+    """Parse one line without its CRLF; `word` is the verb that it begins with."""
+    verb = _known(word, policy)
+    unreadable = _unreadable(line, verb, policy)
     if unreadable is not None:
         return unreadable, ()
     text = line.decode()
     stripped = text.rstrip(" \t")
     remarks = (Leniency.TRAILING_SPACE,) if text != stripped else ()
-    word, _, argument = stripped.partition(" ")
-    verb = _known(_verb(word), policy)
-    if verb is None:
+    first, _, argument = stripped.partition(" ")
+    if verb is None or first.upper() != verb:
         reply = replies.UNRECOGNIZED if stripped else replies.EMPTY_LINE
-        return Malformed(None, reply, {"verb": word}), remarks
+        return Malformed(None, reply, {"verb": first}), remarks
     # What follows an obsolete verb is not looked at: it is 502 whatever it is.
     if verb in OBSOLETE:
         return Plain(verb, argument), remarks
@@ -150,17 +155,22 @@ def parse_command(line: bytes, policy: Policy) -> Parsed:
         argument = argument.lstrip(" ")
         remarks = (*remarks, Leniency.EXTRA_SPACE)
     command, let_pass = form.parse(verb, argument, policy)
-    return command, tuple(dict.fromkeys((*remarks, *let_pass)))
+    return command, tuple(dict.fromkeys((*remarks, *let_pass))) if remarks else let_pass
+
+
+# A verb is letters; whatever is no character of a word ends it.
+_VERB: Final = re.compile(rb"([A-Za-z]+)(?=[\x00-\x20\x7f]|\Z)")
 
 
 def verb_of(line: bytes) -> Verb | None:
     """Return the verb a line begins with, whether a server knows it or not."""
-    return _verb(re.split(rb"[\x00-\x20\x7f]", line, maxsplit=1)[0].decode("ascii", "replace"))
+    match = _VERB.match(line)
+    # RFC 5321 2.4: verbs are not case-sensitive. "." is no verb on a command line.
+    return _VERBS.get(match[1].upper()) if match else None
 
 
-def shown_length(line: bytes) -> int:
-    """Return how many octets of a line may be shown; a secret follows them."""
-    verb = verb_of(line)
+def shown_length(line: bytes, verb: Verb | None) -> int:
+    """Return how many octets of a line with this verb may be shown; a secret follows them."""
     words = SHOWN_WORDS.get(verb) if verb else None
     if words is None:
         return len(line)
@@ -168,19 +178,15 @@ def shown_length(line: bytes) -> int:
     return match.end() if match else len(line)
 
 
-def _verb(word: str) -> Verb | None:
-    # RFC 5321 2.4: verbs are not case-sensitive. "." is no verb on a command line.
-    return _VERBS.get(word.upper())
-
-
 def _known(verb: Verb | None, policy: Policy) -> Verb | None:
     """Return the verb if this server recognizes it: what it was never taught is 500, not 502."""
     return verb if verb in policy.forms or verb in OBSOLETE else None
 
 
-def _unreadable(line: bytes, policy: Policy) -> Malformed | None:
+def _unreadable(line: bytes, verb: Verb | None, policy: Policy) -> Malformed | None:
     """Return the refusal of a line that holds octets no command may hold."""
-    verb = _known(verb_of(line), policy)
+    if line.isascii() and _NOT_TEXT.search(line) is None:
+        return None
     # RFC 5321 2.3.8: CR and LF "MUST NOT" come but together, as a line's end.
     if b"\r" in line or b"\n" in line:
         return Malformed(verb, replies.BARE_LINE_END)

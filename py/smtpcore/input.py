@@ -119,46 +119,61 @@ class ContentReader:
     def __init__(self, limit: int) -> None:
         """Prepare to hold up to `limit` octets; what is larger is counted, not held."""
         self._limit = limit
-        self._held = bytearray()
+        self._held: list[bytes] = []
         self._dots_removed = 0
         # The CRLF before the first line is not part of the message.
         self._size = -len(CRLF)
 
     def take(self, buffer: bytearray) -> Content | None:
         """Take mail data off the buffer's front; return it once its end has come."""
+        # One search for both: a line that begins with a dot, and the end, which is one.
+        if buffer.find(_DOT_LINE) < 0:
+            self._settle(buffer, len(buffer) - _overlap(buffer), dots=False)
+            return None
         end = buffer.find(END_OF_DATA)
         if end < 0:
-            self._settle(buffer, len(buffer) - _overlap(buffer))
+            self._settle(buffer, len(buffer) - _overlap(buffer), dots=True)
             return None
-        self._settle(buffer, end + len(CRLF))
+        self._settle(buffer, end + len(CRLF), dots=True)
         del buffer[: len(b".")]
-        return Content(bytes(self._held[len(CRLF) :]), self._size, self._dots_removed)
+        return Content(self._octets(), self._size, self._dots_removed)
 
     def pending(self, buffer: bytearray) -> bytes:
         """Return the mail data that has come so far; nothing of what is over the limit."""
         if self._size > self._limit:
             return b""
-        return bytes(self._held + buffer)[len(CRLF) :]
+        return b"".join((*self._held, buffer))[len(CRLF) :]
 
-    def _settle(self, buffer: bytearray, count: int) -> None:
+    def _octets(self) -> bytes:
+        return b"".join(self._held)[len(CRLF) :]
+
+    def _settle(self, buffer: bytearray, count: int, *, dots: bool) -> None:
         """Take `count` octets that no later octet can turn into the end of the data."""
         if not count:
             return
-        stuffed = bytes(buffer[:count])
+        with memoryview(buffer) as view:
+            piece = bytes(view[:count])
         del buffer[:count]
-        # RFC 5321 4.5.2: "If the first character is a period and there are other
-        # characters on the line, the first character is deleted." A CRLF and the dot
-        # after it always come here together, see `_overlap`.
-        piece = stuffed.replace(b"\r\n.", b"\r\n")
-        self._dots_removed += len(stuffed) - len(piece)
+        if dots:
+            # RFC 5321 4.5.2: "If the first character is a period and there are other
+            # characters on the line, the first character is deleted." A CRLF and the dot
+            # after it always come here together, see `_overlap`.
+            piece = piece.replace(_DOT_LINE, CRLF)
+            self._dots_removed += count - len(piece)
         self._size += len(piece)
         if self._size > self._limit:
             self._held.clear()
         else:
-            self._held += piece
+            self._held.append(piece)
+
+
+_DOT_LINE: Final = END_OF_DATA[:3]
+_ENDS: Final = END_OF_DATA[:-1]
 
 
 def _overlap(buffer: bytearray) -> int:
     """Return how many octets at the buffer's end may begin the end-of-data indication."""
-    lengths = range(min(len(buffer), len(END_OF_DATA) - 1), 0, -1)
+    if buffer[-1:] not in _ENDS:
+        return 0
+    lengths = range(min(len(buffer), len(_ENDS)), 0, -1)
     return next((n for n in lengths if buffer.endswith(END_OF_DATA[:n])), 0)

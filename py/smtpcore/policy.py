@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 
 from smtpcore.commands import FORMS, LHLO_FORM, Form
 from smtpcore.dialect import Dialect
-from smtpcore.extensions import Extension
+from smtpcore.extensions import Extension, Guard
 from smtpcore.replies import Reply
 from smtpcore.states import MOVES, NEXT, OBSOLETE, State, Verb
 
@@ -90,33 +90,64 @@ class Policy:
     wording: Mapping[str, Reply] = field(default_factory=dict)
     "Reply name -> this server's own reply in its place, same name."
 
+    # Worked out once, because every line that comes is read by it.
     forms: Mapping[Verb, Form] = field(init=False, compare=False, repr=False)
     "How each command that this server recognizes is written."
+    implemented: tuple[Verb, ...] = field(init=False, compare=False, repr=False)
+    "The verbs that are recognized and not answered 502 here."
     utf8_verbs: frozenset[Verb] = field(init=False, compare=False, repr=False)
     "The commands whose lines may hold UTF-8 (RFC 6531 3.1 (9))."
+    guards: tuple[Guard, ...] = field(init=False, compare=False, repr=False)
+    "What may refuse a command that is in order."
+    keywords: frozenset[str] = field(init=False, compare=False, repr=False)
+    "The extensions that are on, by their EHLO keywords."
+    _tuned: Mapping[type, object] = field(init=False, compare=False, repr=False)
+    _line_limits: Mapping[Verb, int] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Work out once what every line is read by."""
-        forms = {verb: form for verb, form in FORMS.items() if self._is_taught(verb)}
+        """Work out what follows from the rest."""
+        extensions = self.extensions
+        utf8 = {verb for extension in extensions for verb in extension.utf8_verbs}
+        guards = (guard for extension in extensions for guard in extension.guards)
+        self._set("forms", self._all_forms())
+        self._set("implemented", tuple(verb for verb in self.forms if not self._leaves_out(verb)))
+        self._set("utf8_verbs", frozenset(utf8))
+        self._set("guards", tuple(guards))
+        self._set("keywords", frozenset(extension.keyword for extension in extensions))
+        self._set("_tuned", {type(tuned): tuned for tuned in self.settings})
+        self._set("_line_limits", {verb: self._line_limit(verb) for verb in Verb})
+
+    def _set(self, name: str, value: object) -> None:
+        object.__setattr__(self, name, value)  # the dataclass is frozen for everybody else
+
+    def _all_forms(self) -> dict[Verb, Form]:
+        forms = dict(FORMS)
         if self.kind is Kind.LMTP:
-            forms = {Verb.LHLO: LHLO_FORM} | forms
+            # RFC 2033 4.1: "The HELO and EHLO commands of ESMTP are not present in LMTP".
+            del forms[Verb.EHLO], forms[Verb.HELO]
+            forms = {Verb.LHLO: LHLO_FORM, **forms}
         for extension in self.extensions:
             forms |= extension.forms
-        utf8 = {verb for extension in self.extensions for verb in extension.utf8_verbs}
-        object.__setattr__(self, "forms", forms)
-        object.__setattr__(self, "utf8_verbs", frozenset(utf8))
+        return forms
 
-    def _is_taught(self, verb: Verb) -> bool:
-        """RFC 2033 4.1: "The HELO and EHLO commands of ESMTP are not present in LMTP"."""
-        return self.kind is not Kind.LMTP or verb not in (Verb.EHLO, Verb.HELO)
+    def _leaves_out(self, verb: Verb) -> bool:
+        if verb is Verb.HELP:
+            return not self.help
+        left_out = Verification.NOT_IMPLEMENTED
+        return verb in _OPTIONAL and self.verification(verb) is left_out
+
+    def _line_limit(self, verb: Verb) -> int:
+        allowances = (extension.line_allowance.get(verb, 0) for extension in self.extensions)
+        return self.dialect.limits.command_line + sum(allowances)
 
     def offers(self, keyword: str) -> bool:
         """Tell whether the extension with this EHLO keyword is on."""
-        return any(extension.keyword == keyword for extension in self.extensions)
+        return keyword in self.keywords
 
     def tuned(self, settings: type[Tuned]) -> Tuned:
         """Return an extension's settings: this server's, or their defaults."""
-        return next((tuned for tuned in self.settings if isinstance(tuned, settings)), settings())
+        found = self._tuned.get(settings)
+        return found if isinstance(found, settings) else settings()
 
     def asked_answer(self, verb: Verb, *keys: str) -> Reply | None:
         """Return the reply that this policy asks for the first of these keys, or for all."""
@@ -128,17 +159,6 @@ class Policy:
     def verification(self, verb: Verb) -> Verification:
         """Return how this server treats `verb`, which is VRFY or EXPN."""
         return self.vrfy if verb is Verb.VRFY else self.expn
-
-    @property
-    def implemented(self) -> tuple[Verb, ...]:
-        """Return the verbs that are recognized and not answered 502 here."""
-        return tuple(verb for verb in self.forms if not self._leaves_out(verb))
-
-    def _leaves_out(self, verb: Verb) -> bool:
-        if verb is Verb.HELP:
-            return not self.help
-        left_out = Verification.NOT_IMPLEMENTED
-        return verb in _OPTIONAL and self.verification(verb) is left_out
 
     def allowed_in(self, state: State) -> tuple[Verb, ...]:
         """Return the verbs that are in order in a state and not answered 500 or 502 here.
@@ -162,10 +182,9 @@ class Policy:
 
     def line_limit(self, verb: Verb | None) -> int:
         """Return how long a command line with this verb may be, in octets with its CRLF."""
-        allowances = (extension.line_allowance.get(verb, 0) for extension in self.extensions)
-        return self.dialect.limits.command_line + (sum(allowances) if verb else 0)
+        return self._line_limits[verb] if verb else self.dialect.limits.command_line
 
     @property
     def longest_line(self) -> int:
         """Return the longest command line that any verb may have."""
-        return max(self.line_limit(verb) for verb in Verb)
+        return max(self._line_limits.values())

@@ -21,7 +21,7 @@ from smtpcore.commands import (
     Facts,
     Malformed,
     Parsed,
-    parse_command,
+    parse_line,
     shown_length,
     verb_of,
 )
@@ -137,7 +137,7 @@ class ServerSession:
         if self.state is State.AUTHENTICATING:
             return b""
         line = self._lines.pending(self._input)
-        return line[: shown_length(line)]
+        return line[: shown_length(line, verb_of(line))]
 
     # What a host tells. Each returns the events it caused, in order.
 
@@ -232,10 +232,11 @@ class ServerSession:
         if self.standing.state is State.AUTHENTICATING:
             self._response(line)
             return
-        command, tolerated = self._parsed(line)
+        octets, state = line.octets, self.standing.state
+        verb = verb_of(octets)
+        command, tolerated = self._parsed(line, verb)
         self._verb = command.verb
-        octets, shown = line.octets, shown_length(line.octets)
-        state = self.standing.state
+        shown = shown_length(octets, verb)
         self._events.append(
             CommandReceived(
                 octets[:shown], line.size, self._verb, command, tolerated, state, octets[shown:]
@@ -246,13 +247,12 @@ class ServerSession:
         else:
             self._answer(command)
 
-    def _parsed(self, line: Line) -> Parsed:
-        verb = verb_of(line.octets)
+    def _parsed(self, line: Line, verb: Verb | None) -> Parsed:
         limit = self.policy.line_limit(verb)
         if line.size > limit:
             facts = {"size": line.size, "limit": limit}
             return Malformed(verb, replies.LINE_TOO_LONG, facts), ()
-        return parse_command(line.octets, self.policy)
+        return parse_line(line.octets, verb, self.policy)
 
     def _take_chunk(self, reader: ChunkReader) -> bool:
         octets = reader.take(self._input)
@@ -311,12 +311,8 @@ class ServerSession:
         if verb not in self.policy.implemented:
             obsolete = verb in OBSOLETE
             return replies.OBSOLETE_COMMAND if obsolete else replies.NOT_IMPLEMENTED, {}
-        for extension in self.policy.extensions:
-            for guard in extension.guards:
-                refusal = guard(verb, self.standing)
-                if refusal is not None:
-                    return refusal
-        return None
+        refusals = (guard(verb, self.standing) for guard in self.policy.guards)
+        return next((refusal for refusal in refusals if refusal is not None), None)
 
     # Output.
 

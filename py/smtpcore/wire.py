@@ -5,6 +5,7 @@ Facts may hold what a client sent, so they are made fit for a reply's text first
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from smtpcore import grammar
@@ -52,15 +53,26 @@ def reply_lines(
 
     `utf8` tells whether the client is ready for UTF-8 in them (RFC 6531 3.7.4.2).
     """
-    filled = reply.text.format_map({name: _printable(fact, utf8) for name, fact in facts.items()})
-    texts = filled.rstrip("\n").split("\n")
+    asked = _facts_in(reply.text)
+    text = reply.text.format_map({name: _printable(facts[name], utf8) for name in asked})
     prefix = f"{enhanced} " if enhanced else ""
     room = MAX_REPLY_LINE - len("250-\r\n") - len(prefix)
-    last = len(texts) - 1
-    return tuple(
-        f"{reply.code}{' ' if number == last else '-'}{prefix}{_fitting(text, room)}"
-        for number, text in enumerate(texts)
+    *more, last = (_fitting(line, room) for line in text.rstrip("\n").split("\n"))
+    return (
+        *(f"{reply.code}-{prefix}{line}" for line in more),
+        f"{reply.code} {prefix}{last}",
     )
+
+
+_FACTS_IN: Final[dict[str, tuple[str, ...]]] = {}
+"""What each text asks for, worked out once: texts are few, and stand in policies."""
+
+
+def _facts_in(text: str) -> tuple[str, ...]:
+    found = _FACTS_IN.get(text)
+    if found is None:
+        found = _FACTS_IN[text] = tuple(re.findall(r"\{([a-z]+)\}", text))
+    return found
 
 
 def _fitting(text: str, room: int) -> str:
@@ -69,5 +81,8 @@ def _fitting(text: str, room: int) -> str:
 
 
 def _printable(fact: Fact, utf8: bool) -> str:
+    text = str(fact)
+    if text.isascii() and text.isprintable():
+        return text
     unfit = grammar.NOT_UTF8_REPLY_TEXT if utf8 else grammar.NOT_REPLY_TEXT
-    return "\n".join(unfit.sub("?", line) for line in str(fact).split("\n"))
+    return "\n".join(unfit.sub("?", line) for line in text.split("\n"))

@@ -64,7 +64,7 @@ class Extension:
     welcomes: Mapping[Verb, Welcome] = field(default_factory=dict)
     resumes: Callable[[Mail, Standing], Outcome | None] | None = None
     "Takes up an earlier transaction in place of a new one, where MAIL names one."
-    line_allowance: Mapping[Verb | None, int] = field(default_factory=dict)
+    line_allowance: Mapping[Verb, int] = field(default_factory=dict)
     "Octets by which a command line may be longer than RFC 5321 says."
     utf8_verbs: frozenset[Verb] = frozenset()
     "Commands whose lines may hold UTF-8."
