@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from smtpcore import grammar, replies
 from smtpcore.dialect import Leniency
+from smtpcore.memory import remember
 from smtpcore.replies import Reply
 from smtpcore.states import MOVES, OBSOLETE, Verb
 
@@ -132,8 +133,24 @@ def parse_command(line: bytes, policy: Policy) -> Parsed:
     return parse_line(line, verb_of(line), policy)
 
 
+_LONGEST_REMEMBERED: Final = 128
+
+
 def parse_line(line: bytes, word: Verb | None, policy: Policy) -> Parsed:
-    """Parse one line without its CRLF; `word` is the verb that it begins with."""
+    """Parse one line without its CRLF; `word` is the verb that it begins with.
+
+    Clients say the same again and again, so what was understood once is remembered; but no
+    secret is.
+    """
+    known = policy.parsed.get(line)
+    if known is not None:
+        return known
+    found = _parse(line, word, policy)
+    is_public = word not in SHOWN_WORDS and len(line) <= _LONGEST_REMEMBERED
+    return remember(policy.parsed, line, found) if is_public else found
+
+
+def _parse(line: bytes, word: Verb | None, policy: Policy) -> Parsed:
     verb = _known(word, policy)
     unreadable = _unreadable(line, verb, policy)
     if unreadable is not None:

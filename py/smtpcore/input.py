@@ -121,13 +121,15 @@ class ContentReader:
         self._limit = limit
         self._held: list[bytes] = []
         self._dots_removed = 0
-        # The CRLF before the first line is not part of the message.
-        self._size = -len(CRLF)
+        self._size = -1
+        "Below 0 until the CRLF before the first line, no part of the message, is taken away."
 
     def take(self, buffer: bytearray) -> Content | None:
         """Take mail data off the buffer's front; return it once its end has come."""
-        # One search for both: a line that begins with a dot, and the end, which is one.
-        if buffer.find(_DOT_LINE) < 0:
+        # One search for both: a line that begins with a dot, and the end, which is one. And
+        # before it one for any dot at all, which costs nothing: an attachment has none, since
+        # base64 does not.
+        if b"." not in buffer or _DOT_LINE not in buffer:
             self._settle(buffer, len(buffer) - _overlap(buffer), dots=False)
             return None
         end = buffer.find(END_OF_DATA)
@@ -136,16 +138,13 @@ class ContentReader:
             return None
         self._settle(buffer, end + len(CRLF), dots=True)
         del buffer[: len(b".")]
-        return Content(self._octets(), self._size, self._dots_removed)
+        return Content(b"".join(self._held), self._size, self._dots_removed)
 
     def pending(self, buffer: bytearray) -> bytes:
         """Return the mail data that has come so far; nothing of what is over the limit."""
         if self._size > self._limit:
             return b""
-        return b"".join((*self._held, buffer))[len(CRLF) :]
-
-    def _octets(self) -> bytes:
-        return b"".join(self._held)[len(CRLF) :]
+        return b"".join((*self._held, buffer if self._held else buffer[len(CRLF) :]))
 
     def _settle(self, buffer: bytearray, count: int, *, dots: bool) -> None:
         """Take `count` octets that no later octet can turn into the end of the data."""
@@ -160,6 +159,9 @@ class ContentReader:
             # after it always come here together, see `_overlap`.
             piece = piece.replace(_DOT_LINE, CRLF)
             self._dots_removed += count - len(piece)
+        if self._size < 0:
+            piece = piece[len(CRLF) :]
+            self._size = 0
         self._size += len(piece)
         if self._size > self._limit:
             self._held.clear()

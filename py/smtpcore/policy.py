@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, TypeVar
 
-from smtpcore.commands import FORMS, LHLO_FORM, Form
+from smtpcore.commands import FORMS, LHLO_FORM, Form, Parsed
 from smtpcore.dialect import Dialect
-from smtpcore.extensions import Extension, Guard
+from smtpcore.extensions import Answer, Extension, Guard
 from smtpcore.replies import Reply
 from smtpcore.states import MOVES, NEXT, OBSOLETE, State, Verb
 
@@ -99,8 +99,12 @@ class Policy:
     "The commands whose lines may hold UTF-8 (RFC 6531 3.1 (9))."
     guards: tuple[Guard, ...] = field(init=False, compare=False, repr=False)
     "What may refuse a command that is in order."
+    commands: Mapping[Verb, Answer] = field(init=False, compare=False, repr=False)
+    "What answers the commands that extensions add."
     keywords: frozenset[str] = field(init=False, compare=False, repr=False)
     "The extensions that are on, by their EHLO keywords."
+    parsed: dict[bytes, Parsed] = field(init=False, compare=False, repr=False)
+    "Lines that were parsed before (`commands.parse_line`)."
     _tuned: Mapping[type, object] = field(init=False, compare=False, repr=False)
     _line_limits: Mapping[Verb, int] = field(init=False, compare=False, repr=False)
 
@@ -113,7 +117,10 @@ class Policy:
         self._set("implemented", tuple(verb for verb in self.forms if not self._leaves_out(verb)))
         self._set("utf8_verbs", frozenset(utf8))
         self._set("guards", tuple(guards))
+        answers = [answer for extension in extensions for answer in extension.answers.items()]
+        self._set("commands", dict(answers))
         self._set("keywords", frozenset(extension.keyword for extension in extensions))
+        self._set("parsed", {})
         self._set("_tuned", {type(tuned): tuned for tuned in self.settings})
         self._set("_line_limits", {verb: self._line_limit(verb) for verb in Verb})
 

@@ -36,7 +36,6 @@ from smtpcore.events import (
     ResponseReceived,
     TlsStarted,
 )
-from smtpcore.extensions import Answer
 from smtpcore.extensions.auth import MAX_RESPONSE_LINE, answer_response
 from smtpcore.extensions.chunking import Bdat, owes_nothing, wants_chunk
 from smtpcore.input import CRLF, ChunkReader, Content, ContentReader, Line, LineReader
@@ -47,7 +46,7 @@ from smtpcore.policy import Greeting, Policy
 from smtpcore.replies import Reply
 from smtpcore.standing import Standing
 from smtpcore.states import NEXT, OBSOLETE, State, Verb
-from smtpcore.wire import compose
+from smtpcore.wire import compose, octets_of
 
 _NOTHING_IS_READ: Final = frozenset(
     {State.CONNECTED, State.STARTING_TLS, State.REVERSED, State.CLOSED}
@@ -75,9 +74,6 @@ class ServerSession:
         self._lines = LineReader(max(policy.longest_line, MAX_RESPONSE_LINE))
         self._content = ContentReader(0)
         self._chunk: ChunkReader | None = None
-        self._answers: dict[Verb, Answer] = dict(ANSWERS)
-        for extension in policy.extensions:
-            self._answers |= extension.answers
 
     # What a host asks.
 
@@ -298,7 +294,8 @@ class ServerSession:
         else:
             if isinstance(command, Bdat):
                 at.add_part(octets, command.size)
-            self._apply(self._answers[command.verb](command, at))
+            answer = ANSWERS.get(command.verb) or self.policy.commands[command.verb]
+            self._apply(answer(command, at))
 
     def _refusal(self, verb: Verb | None) -> Refusal | None:
         """Return the refusal of a verb that is in order, whatever its arguments.
@@ -360,7 +357,7 @@ class ServerSession:
 
     def _send(self, reply: Reply, facts: Facts, after: State, utf8: bool = False) -> None:
         sent = compose(reply, facts, self.standing, self._verb, after, utf8=utf8)
-        self._output += b"".join(line.encode() + CRLF for line in sent.lines)
+        self._output += octets_of(sent.lines)
         self.standing.state = after
         self._events.append(sent)
 

@@ -11,6 +11,7 @@ from typing import Final
 from smtpcore import grammar
 from smtpcore.commands import Fact, Facts
 from smtpcore.events import ReplySent
+from smtpcore.memory import remember
 from smtpcore.replies import Reply
 from smtpcore.standing import Standing
 from smtpcore.states import State, Verb
@@ -46,6 +47,18 @@ def _has_enhanced_code(at: Standing, verb: Verb | None) -> bool:
     return at.policy.offers("ENHANCEDSTATUSCODES")
 
 
+_COMPOSED: Final[dict[tuple[object, ...], tuple[str, ...]]] = {}
+_ENCODED: Final[dict[tuple[str, ...], bytes]] = {}
+
+
+def octets_of(lines: tuple[str, ...]) -> bytes:
+    """Return the octets of a reply's lines, each with its CRLF."""
+    known = _ENCODED.get(lines)
+    if known is None:
+        known = remember(_ENCODED, lines, "".join(f"{line}\r\n" for line in lines).encode())
+    return known
+
+
 def reply_lines(
     reply: Reply, enhanced: str, facts: Facts, *, utf8: bool = False
 ) -> tuple[str, ...]:
@@ -54,14 +67,21 @@ def reply_lines(
     `utf8` tells whether the client is ready for UTF-8 in them (RFC 6531 3.7.4.2).
     """
     asked = _facts_in(reply.text)
-    text = reply.text.format_map({name: _printable(facts[name], utf8) for name in asked})
+    values = tuple(facts[name] for name in asked)
+    key = (reply.code, reply.text, enhanced, utf8, *values)
+    known = _COMPOSED.get(key)
+    if known is None:
+        texts = {name: _printable(facts[name], utf8) for name in asked}
+        lines = _lines(reply.code, reply.text.format_map(texts), enhanced)
+        known = remember(_COMPOSED, key, lines)
+    return known
+
+
+def _lines(code: int, text: str, enhanced: str) -> tuple[str, ...]:
     prefix = f"{enhanced} " if enhanced else ""
     room = MAX_REPLY_LINE - len("250-\r\n") - len(prefix)
     *more, last = (_fitting(line, room) for line in text.rstrip("\n").split("\n"))
-    return (
-        *(f"{reply.code}-{prefix}{line}" for line in more),
-        f"{reply.code} {prefix}{last}",
-    )
+    return (*(f"{code}-{prefix}{line}" for line in more), f"{code} {prefix}{last}")
 
 
 _FACTS_IN: Final[dict[str, tuple[str, ...]]] = {}
