@@ -5,13 +5,13 @@ One function a command; an extension's are answered in its own file, in the same
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from smtpcore import mailboxes, replies
 from smtpcore.commands import Fact, Hello, Mail, PathCommand, Plain, Rcpt
 from smtpcore.extensions import Answer, Check
-from smtpcore.extensions.smtputf8 import REPLY_NEEDS_UTF8, address_refusal
+from smtpcore.extensions.smtputf8 import REPLY_NEEDS_UTF8
 from smtpcore.message import Envelope, Recipient
 from smtpcore.outcome import Outcome, Refusal
 from smtpcore.standing import Standing
@@ -43,7 +43,7 @@ def _hello(command: Hello, at: Standing) -> Outcome:
 def _mail(command: Mail, at: Standing) -> Outcome:
     refusal = (
         _parameter_refusal(command, at)
-        or _address_refusal(command, at)
+        or _path_refusal(command, at)
         or mailboxes.asked_refusal(Verb.MAIL, command.path, at.policy)
     )
     if refusal is not None:
@@ -75,7 +75,7 @@ def _rcpt(command: Rcpt, at: Standing) -> Outcome:
 def _recipient(command: Rcpt, envelope: Envelope, at: Standing) -> Outcome:
     refusal = (
         _parameter_refusal(command, at)
-        or _address_refusal(command, at)
+        or _path_refusal(command, at)
         or _count_refusal(envelope, at)
         or mailboxes.asked_refusal(Verb.RCPT, command.path, at.policy)
     )
@@ -84,11 +84,10 @@ def _recipient(command: Rcpt, envelope: Envelope, at: Standing) -> Outcome:
     reply, facts = mailboxes.receive_for(command.path, at.policy, relays=bool(at.account))
     if reply.is_refusal:
         return Outcome(reply, facts)
-    for extension in at.policy.extensions:
-        for check in extension.recipient_checks:
-            refusal = check(command, at)
-            if refusal is not None:
-                return Outcome(*refusal)
+    checks = (check for extension in at.policy.extensions for check in extension.recipient_checks)
+    refusal = _first(check(command, at) for check in checks)
+    if refusal is not None:
+        return Outcome(*refusal)
     welcome, more = _welcome(command, at) or (reply, {})
     return Outcome(welcome, {**facts, **more})
 
@@ -101,9 +100,13 @@ def _count_refusal(envelope: Envelope, at: Standing) -> Refusal | None:
     return replies.TOO_MANY_RECIPIENTS, {"limit": limit}
 
 
-def _address_refusal(command: PathCommand, at: Standing) -> Refusal | None:
-    reply = address_refusal(command, at)
-    return (reply, {"path": str(command.path)}) if reply else None
+def _path_refusal(command: PathCommand, at: Standing) -> Refusal | None:
+    checks = (check for extension in at.policy.extensions for check in extension.path_checks)
+    return _first(check(command, at) for check in checks)
+
+
+def _first(refusals: Iterable[Refusal | None]) -> Refusal | None:
+    return next((refusal for refusal in refusals if refusal is not None), None)
 
 
 def _welcome(command: PathCommand, at: Standing) -> Refusal | None:

@@ -36,11 +36,12 @@ def _text_refusal(octets: bytes, at: Standing) -> Refusal | None:
     # RFC 5321 2.3.8: clients "MUST NOT transmit" CR or LF but together.
     if policy.refuses_bare_line_ends and _BARE_LINE_END.search(octets):
         return replies.BARE_LINE_END_IN_CONTENT, {}
-    # RFC 5321 2.4: servers MAY "reject the message as invalid". RFC 6531 3.6: SMTPUTF8 alone
-    # permits UTF-8 in the header only; what is not ASCII in the body is for BODY to declare.
-    declared = at.body() == "8BITMIME" or at.declares_utf8()
-    if policy.refuses_undeclared_8bit and not declared and not octets.isascii():
-        return replies.UNDECLARED_8BIT, {}
+    # RFC 5321 2.4: servers MAY "reject the message as invalid". SMTPUTF8 (RFC 6531 3.6) declares
+    # a header in UTF-8; a body that is not ASCII is for BODY to declare.
+    if policy.refuses_undeclared_8bit and at.body() != "8BITMIME":
+        undeclared = octets[len(header_of(octets)) :] if at.declares_utf8() else octets
+        if not undeclared.isascii():
+            return replies.UNDECLARED_8BIT, {}
     return _line_refusal(octets, policy.dialect.limits.text_line)
 
 

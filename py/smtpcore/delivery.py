@@ -73,22 +73,16 @@ def _for_each(
     message = _accepted(at, replace(envelope, recipients=taken), content) if taken else None
     number = message.number if message else 0
     outcomes = [
-        Outcome(*refused)
+        Outcome(*refused, ends_transaction=True)
         if refused is not None
         else Outcome(
             replies.RECIPIENT_DELIVERED,
             {"path": str(recipient.path), "number": number, "size": content.size},
+            ends_transaction=True,
         )
         for recipient, refused in zip(envelope.recipients, refusals, strict=True)
     ]
-    # Only the last reply leads on: until then the message is still being answered.
-    return replace(
-        outcomes[0],
-        via=via,
-        ends_transaction=True,
-        message=message,
-        also=tuple(outcomes[1:]),
-    )
+    return replace(outcomes[0], via=via, message=message, also=tuple(outcomes[1:]))
 
 
 def _accepted(at: Standing, envelope: Envelope, content: Content) -> Message:

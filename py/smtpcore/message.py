@@ -57,7 +57,9 @@ class Message:
         source = f"{self.client} ([{peer}])" if peer else self.client
         recipients = self.envelope.recipients
         # RFC 5321 7.2: naming one of several recipients would tell the others of it.
-        only = f"\r\n\tfor {recipients[0].path}" if len(recipients) == 1 else ""
+        # `<Postmaster>` without a domain (4.1.1.3) is no Path, which the clause wants.
+        told = len(recipients) == 1 and recipients[0].path.domain
+        only = f"\r\n\tfor {recipients[0].path}" if told else ""
         trace_id = f"{int(self.at):x}-{self.number}"
         return (
             f"Received: from {source}\r\n"

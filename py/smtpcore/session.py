@@ -318,7 +318,8 @@ class ServerSession:
         at = self.standing
         self._reply(outcome, self._following(outcome))
         for further in outcome.also:
-            self._reply(further, at.state)
+            if at.state is not State.CLOSED:  # a 421 ends what was to come
+                self._reply(further, at.state)
         if outcome.message is not None:
             self._errors = 0
             self._events.append(MessageAccepted(outcome.message))

@@ -32,8 +32,8 @@ Guard: TypeAlias = "Callable[[Verb, Standing], Refusal | None]"
 Judge: TypeAlias = "Callable[[Content, Standing], Refusal | None]"
 """Content that has come whole -> the refusal, if any."""
 
-RecipientCheck: TypeAlias = "Callable[[PathCommand, Standing], Refusal | None]"
-"""A RCPT whose path is well formed, and the session -> the refusal, if any."""
+PathCheck: TypeAlias = "Callable[[PathCommand, Standing], Refusal | None]"
+"""A MAIL or RCPT that is well formed, and the session -> the refusal, if any."""
 
 Welcome: TypeAlias = (
     "Callable[[PathCommand, Standing], tuple[Reply, Mapping[str, str | int]] | None]"
@@ -59,7 +59,10 @@ class Extension:
     answers: Mapping[Verb, Answer] = field(default_factory=dict)
     "What answers each of them."
     guards: tuple[Guard, ...] = ()
-    recipient_checks: tuple[RecipientCheck, ...] = ()
+    path_checks: tuple[PathCheck, ...] = ()
+    "Whether a path of MAIL or RCPT may be taken at all."
+    recipient_checks: tuple[PathCheck, ...] = ()
+    "Whether a recipient that is known here may have this message."
     judges: tuple[Judge, ...] = ()
     welcomes: Mapping[Verb, Welcome] = field(default_factory=dict)
     resumes: Callable[[Mail, Standing], Outcome | None] | None = None

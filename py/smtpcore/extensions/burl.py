@@ -46,7 +46,10 @@ class Burl:
     """What a server can fetch."""
 
     content: Mapping[str, str] = field(default_factory=dict)
-    "URL up to its `;urlauth=` -> the text it stands for; lines end with a newline."
+    """URL -> the text it stands for; lines end with a newline.
+
+    Written up to its `;urlauth=`, it is there for whoever may use it; written whole, only for
+    who has that authorization."""
     unreachable: tuple[str, ...] = ()
     "Hosts, in lower case, that are trusted and do not answer."
 
@@ -94,8 +97,12 @@ def _resolve(url: str, at: Standing) -> bytes | Reply:
     # Section 3.3: refuse "submit+" unless its user is the submit client's identity.
     if access and access["user"].lower() != at.account:
         return FOR_SOMEBODY_ELSE
-    text = tuned.content.get(url[: access.start()] if access else url)
-    return NOT_FOUND if text is None else text.replace("\n", "\r\n").encode()
+    there = url[: access.start()] if access else url
+    text = tuned.content.get(url, tuned.content.get(there))
+    if text is not None:
+        return text.replace("\n", "\r\n").encode()
+    guarded = any(known_url.startswith(f"{there};") for known_url in tuned.content)
+    return FOR_SOMEBODY_ELSE if guarded else NOT_FOUND
 
 
 def _ehlo_line(extension: Extension, _at: Standing) -> str:

@@ -57,10 +57,12 @@ def _parse(verb: Verb, argument: str, policy: Policy) -> Parsed:
     if match is None:
         reply = replies.BAD_SYNTAX if argument else replies.ARGUMENT_MISSING
         return malformed(verb, reply, argument, policy), ()
-    # Section 5.3: what a queue is called is a local matter; else it is a domain name.
-    if match["option"] != "#" and not is_domain(match["node"]):
+    option, node = match.groups()
+    # Section 5: the node name "must be a fully qualified domain name"; 5.3: what a queue is
+    # called is a local matter.
+    if option != "#" and not (is_domain(node) and "." in node):
         return malformed(verb, replies.BAD_SYNTAX, argument, policy), ()
-    return EtrnCommand(verb, match["option"], match["node"]), ()
+    return EtrnCommand(verb, option, node), ()
 
 
 def _answer(command: EtrnCommand, at: Standing) -> Outcome:

@@ -37,13 +37,14 @@ def _check(value: str | None, _command: PathCommand, _at: Standing) -> Refusal |
     return None
 
 
-def address_refusal(command: PathCommand, at: Standing) -> Reply | None:
-    """Return the reply to an address in UTF-8 that MAIL did not announce (section 3.5)."""
+def _check_path(command: PathCommand, at: Standing) -> Refusal | None:
+    """Section 3.5: an address in UTF-8 is for a MAIL that announces it, and its RCPTs."""
     if str(command.path).isascii():
         return None
+    facts = {"path": str(command.path)}
     if command.verb is Verb.MAIL:
-        return None if "SMTPUTF8" in command.parameters else SENDER_NOT_ASCII
-    return None if at.declares_utf8() else RECIPIENT_NOT_ASCII
+        return None if "SMTPUTF8" in command.parameters else (SENDER_NOT_ASCII, facts)
+    return None if at.declares_utf8() else (RECIPIENT_NOT_ASCII, facts)
 
 
 def _judge(content: Content, at: Standing) -> Refusal | None:
@@ -56,6 +57,7 @@ def _judge(content: Content, at: Standing) -> Refusal | None:
 EXTENSION: Final = Extension(
     "SMTPUTF8",
     mail_parameters={"SMTPUTF8": _check},
+    path_checks=(_check_path,),
     judges=(_judge,),
     line_allowance={Verb.MAIL: 10, Verb.RCPT: 10, Verb.VRFY: 10, Verb.EXPN: 10},  # 3.1 (5)
     utf8_verbs=frozenset({Verb.MAIL, Verb.RCPT, Verb.VRFY, Verb.EXPN}),
