@@ -10,7 +10,7 @@ from smtp_playground.bubbles import Bubble, Part, Run
 from smtp_playground.explain import Explainer
 from smtp_playground.history import Answered
 from smtp_playground.library import Library
-from smtp_playground.parts import cut_command, cut_reply
+from smtp_playground.parts import DOTS, cut_command, cut_reply
 from smtp_playground.personas import Persona
 from smtp_playground.sessions import Session, load_sessions
 from smtp_playground.sessions import play as play_session
@@ -105,7 +105,8 @@ def test_the_parts_of_a_line_are_the_line(path: Path) -> None:
     for event in events:
         match event:
             case CommandReceived():
-                assert visible(event.line) == "".join(cut.text for cut in cut_command(event))
+                expected = visible(event.line) + (DOTS if event.hidden else "")
+                assert expected == "".join(cut.text for cut in cut_command(event))
             case ReplySent():
                 lines = tuple("".join(cut.text for cut in line) for line in cut_reply(event))
                 assert event.lines == lines
