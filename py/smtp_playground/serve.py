@@ -1,8 +1,9 @@
 """The same session behind TCP, for smtplib, swaks and mail programs.
 
 An adapter and no more: the octets that come go into a `ServerSession`, the events that it
-returns go to whoever listens, and the octets that it wants sent go out. Everything there
-is to know of SMTP is in `smtpcore`.
+returns go to whoever listens, and the octets that it wants sent go out; through a `Tunnel`
+both ways, once the session has asked for one. Everything there is to know of SMTP is in
+`smtpcore`, of TLS in `tls.py`.
 
 A client that does not read is not read either. So a connection holds at most one read, the
 replies to it, 64 KiB of replies before it, and what the limits of its policy let a session
@@ -13,7 +14,9 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import os
 import signal
+import ssl
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -21,6 +24,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias, cast
 
+from smtp_playground.certificates import said
+from smtp_playground.tls import Tunnel
 from smtpcore import Event, Policy, ServerSession, State
 
 Listener: TypeAlias = Callable[[int, Sequence[Event]], None]
@@ -44,15 +49,28 @@ class Settings:
     "One more is greeted with 421."
     linger: float = 2.0
     "Seconds in which a client may still read the last reply and hang up by itself."
+    implicit_tls: bool = False
+    "Whether TLS begins with the first octet, as on port 465 (RFC 8314 3.3)."
+    handshake: float = 60.0
+    "Seconds that a TLS handshake may take."
 
 
 class Server:
     """A listening server; made by `start`."""
 
-    def __init__(self, policy: Policy, settings: Settings, listener: Listener) -> None:
+    def __init__(
+        self,
+        policy: Policy,
+        settings: Settings,
+        listener: Listener,
+        context: ssl.SSLContext | None,
+    ) -> None:
+        if context is None and needs_tls(policy, settings):
+            raise ValueError("TLS without a context")
         self.policy = policy
         self.settings = settings
         self.listener = listener
+        self.context = context
         self.connections: set[Connection] = set()
         self.accepted = 0
         self.host = ""
@@ -85,29 +103,36 @@ class Server:
 class Connection(asyncio.BufferedProtocol):
     """One client: receive, tell, transmit."""
 
+    _buffer = memoryview(bytearray(READ_SIZE))
+    # One for all: what a read has put there is taken out before the next one.
+
     def __init__(self, server: Server) -> None:
-        self.session = ServerSession(server.policy)
         self.number = 0
         self._server = server
         self._loop = asyncio.get_running_loop()
         self.gone = self._loop.create_future()
-        self._buffer = memoryview(bytearray(READ_SIZE))
-        self._heard = self._loop.time()
+        self._tunnel: Tunnel | None = None
 
     # What the transport calls.
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Greet, or turn away."""
+        """Greet, or turn away; with implicit TLS after the handshake (RFC 8314 3.3)."""
         self._transport = cast(asyncio.Transport, transport)
+        self._peer = _address(transport)
+        implicit = self._server.settings.implicit_tls
+        self.session = ServerSession(
+            self._server.policy, secure=implicit, peer=self._peer, seed=os.urandom(32)
+        )
+        self._heard = self._loop.time()
         self._timer = self._loop.call_later(self._server.settings.timeout, self._watch)
-        sessions = self._server.sessions
+        self._sessions = self._server.sessions
         self._server.accepted += 1
         self.number = self._server.accepted
         self._server.connections.add(self)
-        if sessions < self._server.settings.max_connections:
-            self._carry_out(self.session.greet(time.time()))
+        if implicit:
+            self._start_tls()
         else:
-            self._carry_out(self.session.turn_away(time.time(), sessions))
+            self._greet()
 
     def get_buffer(self, sizehint: int) -> memoryview:  # noqa: ARG002 (the base class's name)
         """Return where the next octets go."""
@@ -116,11 +141,18 @@ class Connection(asyncio.BufferedProtocol):
     def buffer_updated(self, nbytes: int) -> None:
         """Take octets from the client."""
         self._heard = self._loop.time()
-        self._carry_out(self.session.receive_data(bytes(self._buffer[:nbytes]), time.time()))
+        data = bytes(self._buffer[:nbytes])
+        if self._tunnel is None:
+            self._take(data)
+        elif self.session.state is not State.CLOSED:
+            self._take_through(self._tunnel, data)
 
     def eof_received(self) -> None:
         """Learn that no more will come; the transport closes once all replies are sent."""
-        self._carry_out(self.session.receive_eof(time.time()))
+        if self._shakes_hands():
+            self._give_up("the client hung up")
+        else:
+            self._carry_out(self.session.receive_eof(time.time()))
 
     def pause_writing(self) -> None:
         """Read no more of a client that does not read."""
@@ -141,7 +173,19 @@ class Connection(asyncio.BufferedProtocol):
 
     def shut_down(self) -> None:
         """End the session because the server stops."""
-        self._carry_out(self.session.shut_down(time.time()))
+        if self._shakes_hands():
+            self._give_up("the server stops")
+        else:
+            self._carry_out(self.session.shut_down(time.time()))
+
+    def _greet(self) -> None:
+        if self._sessions < self._server.settings.max_connections:
+            self._carry_out(self.session.greet(time.time()))
+        else:
+            self._carry_out(self.session.turn_away(time.time(), self._sessions))
+
+    def _take(self, data: bytes) -> None:
+        self._carry_out(self.session.receive_data(data, time.time()))
 
     def _carry_out(self, events: Sequence[Event]) -> None:
         if not events:  # in the midst of a line or a message, or after the session's end
@@ -149,9 +193,17 @@ class Connection(asyncio.BufferedProtocol):
         self._server.listener(self.number, events)
         output = self.session.data_to_send()
         if output:
-            self._transport.write(output)
+            self._send(output)
         if self.session.state is State.CLOSED:
             self._hang_up()
+        elif self.session.state is State.STARTING_TLS:
+            self._start_tls()
+
+    def _send(self, octets: bytes) -> None:
+        if self._tunnel is not None:
+            self._tunnel.send(octets)
+            octets = self._tunnel.data_to_send()
+        self._transport.write(octets)
 
     def _hang_up(self) -> None:
         """Send what is left and no more; drop what still comes until the client hangs up.
@@ -159,30 +211,102 @@ class Connection(asyncio.BufferedProtocol):
         Closing at once would reset the connection if something unread had come, and the
         reset can overtake the last reply.
         """
+        if self._tunnel is not None and self._tunnel.established:
+            self._tunnel.close()
+            self._transport.write(self._tunnel.data_to_send())
         self._timer.cancel()
         self._timer = self._loop.call_later(self._server.settings.linger, self._transport.abort)
         with suppress(OSError):  # the client may have gone; `connection_lost` is on its way
             self._transport.write_eof()
 
+    # TLS.
+
+    def _start_tls(self) -> None:
+        """Wait for a handshake. What comes from here on is TLS; what came before was not."""
+        assert self._server.context is not None  # `Server` saw to it.
+        self._tunnel = Tunnel(self._server.context)
+        self._timer.cancel()
+        self._timer = self._loop.call_later(self._server.settings.handshake, self._watch)
+
+    def _shakes_hands(self) -> bool:
+        return self._tunnel is not None and not self._tunnel.established
+
+    def _take_through(self, tunnel: Tunnel, data: bytes) -> None:
+        shook_hands = tunnel.established
+        try:
+            data = tunnel.receive(data)
+        except ssl.SSLError as error:
+            self._give_up(said(error))
+            return
+        self._transport.write(tunnel.data_to_send())
+        if tunnel.established and not shook_hands:
+            self._go_on_in(tunnel)
+        if data:
+            self._take(data)
+        if tunnel.ended:
+            self.eof_received()
+
+    def _go_on_in(self, tunnel: Tunnel) -> None:
+        """Begin the session, or begin it anew, now that it is encrypted."""
+        self._timer.cancel()
+        self._timer = self._loop.call_later(self._server.settings.timeout, self._watch)
+        if self._server.settings.implicit_tls:
+            self.session.standing.external = tunnel.client_name
+            self._greet()
+        else:
+            self._carry_out(self.session.start_tls(time.time(), tunnel.client_name))
+
+    def _give_up(self, reason: str) -> None:
+        """End a connection whose TLS failed, and say so; the others go on."""
+        assert self._tunnel is not None
+        message = f"connection {self.number} from {self._peer}: TLS failed: {reason}"
+        self._loop.call_exception_handler({"message": message})
+        self._transport.write(self._tunnel.data_to_send())  # the alert that tells the client why
+        self._carry_out(self.session.receive_eof(time.time()))
+
+    # Time.
+
     def _watch(self) -> None:
         """Time the client out if it was silent too long: one timer for all its reads."""
         timeout = self._server.settings.timeout
         left = self._heard + timeout - self._loop.time()
-        if left > 0:
+        if self._shakes_hands():
+            self._give_up("the handshake did not come")
+        elif left > 0:
             self._timer = self._loop.call_later(left, self._watch)
         else:
             self._carry_out(self.session.time_out(time.time(), timeout))
 
 
-async def start(policy: Policy, settings: Settings, listener: Listener) -> Server:
+def _address(transport: asyncio.BaseTransport) -> str:
+    """Return the client's address as text, without an interface; empty if it has gone."""
+    peer = transport.get_extra_info("peername")
+    return str(peer[0]).partition("%")[0] if peer else ""
+
+
+def needs_tls(policy: Policy, settings: Settings) -> bool:
+    """Tell whether a server cannot do without a certificate."""
+    return settings.implicit_tls or policy.offers("STARTTLS")
+
+
+async def start(
+    policy: Policy,
+    settings: Settings,
+    listener: Listener,
+    context: ssl.SSLContext | None = None,
+) -> Server:
     """Start a server in the running loop; stop it with `Server.stop`. Raises as `listen`."""
-    server = Server(policy, settings, listener)
+    server = Server(policy, settings, listener, context)
     await server.listen()
     return server
 
 
 def run(
-    policy: Policy, settings: Settings, listener: Listener, on_start: Callable[[Server], None]
+    policy: Policy,
+    settings: Settings,
+    listener: Listener,
+    on_start: Callable[[Server], None],
+    context: ssl.SSLContext | None = None,
 ) -> None:
     """Serve until SIGINT or SIGTERM, then end every session with 421. Raises as `listen`."""
 
@@ -190,7 +314,7 @@ def run(
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(_tell)
         told = asyncio.Event()
-        server = await start(policy, settings, listener)
+        server = await start(policy, settings, listener, context)
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: loop.call_soon_threadsafe(told.set))
         on_start(server)
@@ -205,4 +329,5 @@ def _tell(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
     error = context.get("exception")
     # The same as in `_hang_up`, where the transport had something to send first.
     if not (isinstance(error, OSError) and error.errno == errno.ENOTCONN):
-        sys.stderr.write(f"smtp_playground: {context['message']}: {error!r}\n")
+        reason = f": {error!r}" if error else ""
+        sys.stderr.write(f"smtp_playground: {context['message']}{reason}\n")
