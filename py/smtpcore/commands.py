@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from smtpcore import grammar, replies
@@ -146,8 +146,20 @@ def parse_line(line: bytes, word: Verb | None, policy: Policy) -> Parsed:
     if known is not None:
         return known
     found = _parse(line, word, policy)
-    is_public = word not in SHOWN_WORDS and len(line) <= _LONGEST_REMEMBERED
-    return remember(policy.parsed, line, found) if is_public else found
+    if word in SHOWN_WORDS:
+        return _without_secret(found, line[: shown_length(line, word)])
+    return remember(policy.parsed, line, found) if len(line) <= _LONGEST_REMEMBERED else found
+
+
+def _without_secret(parsed: Parsed, shown: bytes) -> Parsed:
+    """Not even the refusal of a line may hold what could be a password."""
+    command, remarks = parsed
+    if not isinstance(command, Malformed):
+        return parsed
+    verb, _, argument = shown.decode("latin-1").strip().partition(" ")
+    told = {"verb": verb, "argument": argument}
+    facts = {name: told.get(name, fact) for name, fact in command.facts.items()}
+    return replace(command, facts=facts), remarks
 
 
 def _parse(line: bytes, word: Verb | None, policy: Policy) -> Parsed:
@@ -191,7 +203,8 @@ def shown_length(line: bytes, verb: Verb | None) -> int:
     words = SHOWN_WORDS.get(verb) if verb else None
     if words is None:
         return len(line)
-    match = re.match(rb"(?:\s*\S+){%d}\s+" % words, line)
+    # Between words stands whatever ends a verb: see `_VERB`.
+    match = re.match(rb"(?:[^\x00-\x20\x7f]+[\x00-\x20\x7f]+){%d}" % words, line)
     return match.end() if match else len(line)
 
 

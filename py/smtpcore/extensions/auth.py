@@ -131,8 +131,7 @@ def _parse(verb: Verb, argument: str, policy: Policy) -> Parsed:
     match = _ARGUMENT.fullmatch(argument)
     if match is None:
         reply = replies.BAD_SYNTAX if argument else replies.ARGUMENT_MISSING
-        # Not even the refusal may hold what could be a password.
-        return malformed(verb, reply, argument.partition(" ")[0], policy), ()
+        return malformed(verb, reply, argument, policy), ()
     return AuthCommand(verb, match["mechanism"].upper(), match["initial"]), ()
 
 
