@@ -39,6 +39,8 @@ class Part:
     explanation: tuple[Run, ...]
     secret: str
     "What `text` stands for in dots, to be shown when asked for; empty: nothing is hidden."
+    decoded: str
+    "What the secret says once its base64 is turned back, to be shown with it; may be empty."
 
 
 @dataclass(frozen=True, slots=True)

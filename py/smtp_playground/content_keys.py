@@ -220,7 +220,7 @@ KINDS: Final[Mapping[str, Kind]] = {
         },
     ),
     "states": Kind(TitledWords, {"title": _TITLE, "text": _TEXT}),
-    "parts": Kind(TitledWords, {"title": _TITLE, "text": Key(_telling("value"))}),
+    "parts": Kind(TitledWords, {"title": _TITLE, "text": Key(_telling("value", "decoded"))}),
     "digits": Kind(_only_text, {"text": _TEXT}),
     "enhanced": Kind(TitledWords, {"title": _TITLE, "text": _TEXT}),
     "keywords": Kind(TitledWords, {"title": _TITLE, "text": _TEXT, "rfc": _RFC}),
@@ -247,6 +247,9 @@ KINDS: Final[Mapping[str, Kind]] = {
 
 OF_EXTENSIONS: Final = ("keywords", "parameters", "commands", "replies")
 """The kinds whose tables may stand in an extension's own file, `[replies.auth-succeeded]`."""
+
+ONLY_OF_EXTENSIONS: Final = frozenset({"parameters"})
+"""The kinds that have no file besides: without extensions there are no parameters."""
 
 FLAT: Final[Mapping[str, Key]] = {
     "conversation": Key(_source),

@@ -13,7 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from smtp_playground.content_keys import FLAT, KINDS, OF_EXTENSIONS, BadValueError, Key
+from smtp_playground.content_keys import (
+    FLAT,
+    KINDS,
+    OF_EXTENSIONS,
+    ONLY_OF_EXTENSIONS,
+    BadValueError,
+    Key,
+)
 from smtp_playground.errors import ContentError
 from smtp_playground.markup import MarkupError
 from smtp_playground.words import Words
@@ -94,10 +101,8 @@ class _Language:
     def _all_tables(self, kind: str) -> Iterator[tuple[_File, str, Table]]:
         """Yield the tables of a kind: those of its own file, then those of each extension."""
         own = _File(self.root, f"{self.name}/{kind}.toml")
-        # What only extensions have, such as parameters, has no file of its own.
-        for id_, table in own.tables(
-            may_be_missing=self.english is not None or kind in OF_EXTENSIONS
-        ):
+        may_be_missing = self.english is not None or kind in ONLY_OF_EXTENSIONS
+        for id_, table in own.tables(may_be_missing=may_be_missing):
             yield own, id_, table
         if kind in OF_EXTENSIONS:
             for file in self._extension_files():

@@ -12,7 +12,7 @@ from typing import Final
 
 from smtp_playground.visible import visible
 from smtpcore import CommandReceived, Hello, Mail, Malformed, Rcpt, ReplySent, ResponseReceived
-from smtpcore.extensions.auth import AuthCommand
+from smtpcore.extensions.auth import AuthCommand, decode_response
 from smtpcore.extensions.chunking import Bdat
 from smtpcore.grammar import PATH_TOKEN
 
@@ -25,6 +25,8 @@ class Cut:
     name: str = ""
     secret: str = ""
     "What the text stands for, where that is not shown unasked."
+    decoded: str = ""
+    "What a challenge or a secret says once its base64 is turned back."
 
 
 _COMMAND: Final = re.compile(r"(?P<verb>\S+)(?P<space>\s*)(?P<rest>.*)", re.DOTALL)
@@ -64,7 +66,11 @@ def cut_response(event: ResponseReceived) -> tuple[Cut, ...]:
 
 
 def _cut_secret(octets: bytes) -> Cut:
-    return Cut(DOTS, "sasl-response", visible(octets))
+    return Cut(DOTS, "sasl-response", visible(octets), _decoded(octets))
+
+
+def _decoded(base64: bytes) -> str:
+    return visible(decode_response(base64.decode("latin-1")) or b"")
 
 
 def _cut_argument(event: CommandReceived, rest: str) -> list[Cut]:
@@ -135,13 +141,15 @@ def _cut_reply_line(event: ReplySent, line: str, number: int) -> tuple[Cut, ...]
         text = text[len(event.enhanced) + 1 :]
     if event.reply.name == "extended-hello" and number:
         return _without_empty([*cuts, Cut(text, "keyword")])
-    name = "challenge" if event.reply.name == "auth-challenge" else "reply-text"
-    return _without_empty([*cuts, Cut(text, name)])
+    if event.reply.name == "auth-challenge":
+        return _without_empty([*cuts, Cut(text, "challenge", decoded=_decoded(text.encode()))])
+    return _without_empty([*cuts, Cut(text, "reply-text")])
 
 
 def cut_chunk(lines: tuple[bytes, ...]) -> tuple[tuple[Cut, ...], ...]:
-    """Cut counted octets: no dot ends them, and none is taken away."""
-    return tuple((Cut(visible(octets), "chunk-octets"),) for octets in lines)
+    """Cut counted octets: no dot ends them, and none is taken away. The first line tells so."""
+    names = ("chunk-octets", *[""] * (len(lines) - 1))
+    return tuple((Cut(visible(line), name),) for line, name in zip(lines, names, strict=True))
 
 
 def cut_content(lines: tuple[bytes, ...], *, ended: bool) -> tuple[tuple[Cut, ...], ...]:

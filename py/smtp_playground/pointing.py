@@ -25,10 +25,11 @@ def parts_of(
 def _part(entry_id: int, cut: Cut, seen: Counter[str], explainer: Explainer) -> Part:
     told = _told(cut, explainer) if cut.name else None
     if told is None:
-        return Part(cut.text, "", "", "", (), "")
+        return Part(cut.text, "", "", "", (), "", "")
     seen[cut.name] += 1
     number = f"-{seen[cut.name]}" if seen[cut.name] > 1 else ""
-    return Part(cut.text, cut.name, f"b{entry_id}-{cut.name}{number}", *told, cut.secret)
+    decoded = cut.decoded if cut.secret else ""
+    return Part(cut.text, cut.name, f"b{entry_id}-{cut.name}{number}", *told, cut.secret, decoded)
 
 
 def _told(cut: Cut, explainer: Explainer) -> Told | None:
@@ -47,5 +48,8 @@ def _told(cut: Cut, explainer: Explainer) -> Told | None:
         case "parameter-keyword" if cut.text.lower() in words.parameters:
             parameter = words.parameters[cut.text.lower()]
             return parameter.title, parameter.text
+        case "mechanism" if f"mechanism-{cut.text.lower()}" in words.parts:
+            mechanism = words.parts[f"mechanism-{cut.text.lower()}"]
+            return mechanism.title, mechanism.text
     part = words.parts[cut.name]
-    return part.title, fill(part.text, {"value": cut.text})
+    return part.title, fill(part.text, {"value": cut.text, "decoded": cut.decoded})

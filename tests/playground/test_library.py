@@ -11,23 +11,33 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from smtp_playground.content_keys import FLAT, KINDS
+from smtp_playground.content_keys import FLAT, KINDS, OF_EXTENSIONS, ONLY_OF_EXTENSIONS
 from smtp_playground.library import CONTENT, ContentError, Library, LibraryError
 from smtp_playground.words import Reference
 
 LIBRARY = Library.load()
-FILES = [*KINDS, *FLAT]
+OWN_FILES = [kind for kind in (*KINDS, *FLAT) if kind not in ONLY_OF_EXTENSIONS]
 
 
 # The schemas serve editors and say what the loader says.
 
 
-@pytest.mark.parametrize("kind", FILES)
+@pytest.mark.parametrize("kind", OWN_FILES)
 @pytest.mark.parametrize("language", LIBRARY.languages)
 def test_content_keeps_to_its_schema(language: str, kind: str) -> None:
     content = tomllib.loads((CONTENT / language / f"{kind}.toml").read_text(encoding="utf-8"))
 
     assert _schema_errors(kind, content, english=language == "en") == []
+
+
+@pytest.mark.parametrize("path", sorted(CONTENT.glob("*/extensions/*.toml")), ids=str)
+def test_the_words_of_an_extension_keep_to_the_schemas(path: Path) -> None:
+    parts = tomllib.loads(path.read_text(encoding="utf-8"))
+    english = path.parts[-3] == "en"
+
+    assert set(parts) <= set(OF_EXTENSIONS)
+    for kind, content in parts.items():
+        assert _schema_errors(kind, content, english=english) == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -77,8 +87,12 @@ def content(tmp_path: Path) -> Path:
         ("parts", "title = ", "name = ", ".name is not known"),
         ("digits", 'text = "Done.', 'text = 2 # "', ".text must be a text in quotes"),
         ("enhanced", 'text = "**2**', 'text = " " # "', ".text must not be empty"),
-        ("keywords", 'rfc = ["5321#4.1.1.8"]', 'rfc = ["RFC 1870"]', ".rfc must be like 5321#4.1.1.4"),
-        ("parameters", 'title = "', 'title = "`', ".title must be plain words"),
+        (
+            "keywords",
+            'rfc = ["5321#4.1.1.8"]',
+            'rfc = ["RFC 1870"]',
+            ".rfc must be like 5321#4.1.1.4",
+        ),
         ("remarks", 'text = "There', 'text = 1 # "', ".text must be a text in quotes"),
         ("comparisons", "{ aspect = ", "{ side = ", ".contrasts must be rows like"),
         ("conversation", 'client = "Client"', "client = 1", ".client must be a text in quotes"),
@@ -97,6 +111,18 @@ def test_loader_and_schema_refuse_the_same(
     assert error.startswith(f"en/{kind}.toml: ")
     assert problem in error
     assert _schema_errors(kind, tomllib.loads(broken), english=True)
+
+
+def test_loader_and_schema_refuse_the_same_of_an_extension(content: Path) -> None:
+    """What has no file of its own is checked where it stands."""
+    file = content / "en" / "extensions" / "size.toml"
+    _change(file, '[parameters.size]\ntitle = "', '[parameters.size]\ntitle = "`')
+    broken = tomllib.loads(file.read_text("utf-8"))["parameters"]
+
+    problem = "size.title must be plain words: no `code`, no *emphasis*"
+
+    assert _refusal(content) == f"en/extensions/size.toml: {problem}"
+    assert _schema_errors("parameters", broken, english=True)
 
 
 def _refusal(content: Path) -> str:
@@ -197,7 +223,7 @@ def test_octets_that_are_not_utf_8_are_named(content: Path) -> None:
     assert _refusal(content).startswith("en/states.toml is not TOML in UTF-8: ")
 
 
-@pytest.mark.parametrize("kind", FILES)
+@pytest.mark.parametrize("kind", OWN_FILES)
 def test_english_must_have_every_file(content: Path, kind: str) -> None:
     (content / "en" / f"{kind}.toml").unlink()
 

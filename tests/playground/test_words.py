@@ -12,10 +12,12 @@ import pytest
 
 from smtp_playground.bubbles import Run
 from smtp_playground.content_keys import COMMON_FACTS, EXTRA_FACTS, FLAT, KINDS
+from smtp_playground.ids import VERBS
 from smtp_playground.library import CONTENT, Library
 from smtp_playground.markup import facts_in, parse, plain
 from smtp_playground.words import Words
-from smtpcore import CATALOGUE, EXTENSIONS, State, Verb
+from smtpcore import CATALOGUE, EXTENSIONS, State
+from smtpcore.sasl import MECHANISMS
 
 LIBRARY = Library.load()
 TRANSLATIONS = [language for language in LIBRARY.languages if language != "en"]
@@ -23,7 +25,14 @@ FILES = [*KINDS, *FLAT]
 
 
 def tables(language: str, kind: str) -> dict[str, dict[str, Any]]:
-    return tomllib.loads((CONTENT / language / f"{kind}.toml").read_text(encoding="utf-8"))
+    """Return the tables of a kind: those of its own file, and those of the extensions."""
+    folder = CONTENT / language
+    found: dict[str, dict[str, Any]] = {}
+    for path in [folder / f"{kind}.toml", *folder.glob("extensions/*.toml")]:
+        if path.exists():
+            said = tomllib.loads(path.read_text(encoding="utf-8"))
+            found |= said if path.parent == folder else said.get(kind, {})
+    return found
 
 
 @pytest.fixture(params=LIBRARY.languages)
@@ -43,9 +52,7 @@ def test_every_reply_has_words_and_all_words_have_a_reply(words: Words) -> None:
 
 
 def test_every_verb_has_words_and_all_words_have_a_verb(words: Words) -> None:
-    verbs = {verb.lower() for verb in Verb if verb is not Verb.END_OF_DATA}
-
-    assert verbs | {"end-of-data"} == set(words.commands)
+    assert set(VERBS) == set(words.commands)
 
 
 def test_every_state_has_words_and_all_words_have_a_state(words: Words) -> None:
@@ -56,11 +63,22 @@ def test_every_keyword_of_ehlo_has_words(words: Words) -> None:
     """The extensions, and the optional commands that EHLO lists."""
     keywords = {keyword.lower() for keyword in EXTENSIONS} | {"help", "vrfy", "expn"}
 
-    assert keywords == set(words.extensions)
+    assert keywords == set(words.keywords)
+
+
+def test_every_mechanism_of_auth_has_words(words: Words) -> None:
+    told = {part for part in words.parts if part.startswith("mechanism-")}
+
+    assert {f"mechanism-{name.lower()}" for name in MECHANISMS} == told
 
 
 def test_every_parameter_has_words(words: Words) -> None:
-    parameters = {name.lower() for each in EXTENSIONS.values() for name in each.mail_parameters}
+    """Of MAIL and of RCPT."""
+    parameters = {
+        name.lower()
+        for each in EXTENSIONS.values()
+        for name in (*each.mail_parameters, *each.rcpt_parameters)
+    }
 
     assert parameters == set(words.parameters)
 
@@ -82,8 +100,16 @@ def test_every_number_of_every_enhanced_code_has_words(words: Words) -> None:
 
 
 def test_only_plain_success_stays_quiet() -> None:
-    """3yz, 4yz and 5yz speak at once, and so does the success that a beginner must notice."""
-    speaking = {"service-ready", "message-accepted", "will-forward", "cannot-verify"}
+    """3yz, 4yz and 5yz speak at once, and so does the success that a beginner must notice.
+
+    Which is: a message has arrived, the session turns into something else, or what was
+    asked for is not quite what was done.
+    """
+    speaking = {
+        *("service-ready", "message-accepted", "recipient-delivered"),
+        *("ready-for-tls", "roles-reversed"),
+        *("will-forward", "cannot-verify", "utf8-reply-needed", "priority-changed"),
+    }
     quiet = {name for name, reply in CATALOGUE.items() if reply.code < 300} - speaking
 
     told = LIBRARY.words("en").replies
