@@ -57,12 +57,18 @@ def order_refusal(at: Standing, verb: Verb | None) -> Refusal | None:
         return _refusing(at)
     if verb is None or verb in NEXT[at.state]:
         return None
-    # RFC 5321 3.3: "If there was no MAIL, or no RCPT, command, or all such commands were
-    # rejected, the server MAY return a [503] or [554]". 554 if some were tried; RFC 2033 4.2
-    # leaves LMTP no choice: "the DATA command MUST fail with a 503 reply code".
-    if verb in _NEED_RECIPIENT and at.recipient_refused and at.policy.kind is not Kind.LMTP:
+    if verb in _NEED_RECIPIENT and _were_all_refused(at):
         return replies.NO_VALID_RECIPIENTS, {}
     return _REASONS[at.state, verb], {}
+
+
+def _were_all_refused(at: Standing) -> bool:
+    """RFC 5321 3.3: where all RCPT commands were rejected, 503 or 554; 554 tells more.
+
+    RFC 2033 4.2 leaves LMTP no choice: "the DATA command MUST fail with a 503 reply code".
+    """
+    in_vain = at.state is State.HAS_SENDER and at.recipient_refused
+    return in_vain and at.policy.kind is not Kind.LMTP
 
 
 def _refusing(at: Standing) -> Refusal:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from smtpcore import replies
 from smtpcore.commands import Form, Mail, PathCommand
 from smtpcore.outcome import Outcome, Refusal
 from smtpcore.replies import Reply
@@ -82,3 +83,8 @@ class Extension:
     def advertise(self, at: Standing) -> str | None:
         """Return the line of the EHLO reply that offers this extension; None: not now."""
         return self.ehlo_line(self, at)
+
+
+def bad_value(parameter: str, value: str | None) -> Refusal:
+    """Return the refusal of a parameter whose value is not what its extension wants (501)."""
+    return replies.BAD_PARAMETER, {"parameter": parameter, "value": value or ""}

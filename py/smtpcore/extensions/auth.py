@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from smtpcore import replies
 from smtpcore.commands import Command, Form, Parsed, PathCommand, malformed
-from smtpcore.extensions import Extension
+from smtpcore.extensions import Extension, bad_value
 from smtpcore.grammar import decode_xtext, is_mailbox
 from smtpcore.outcome import Outcome, Refusal
 from smtpcore.replies import Reply
@@ -265,7 +265,7 @@ def _check_submitter(value: str | None, _command: PathCommand, _at: Standing) ->
     decoded = decode_xtext(value) if value is not None else None
     if decoded == "<>" or (decoded and is_mailbox(decoded)):
         return None
-    return replies.BAD_PARAMETER, {"parameter": "AUTH", "value": value or ""}
+    return bad_value("AUTH", value)
 
 
 def _ehlo_line(extension: Extension, at: Standing) -> str | None:

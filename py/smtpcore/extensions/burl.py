@@ -101,7 +101,7 @@ def _resolve(url: str, at: Standing) -> bytes | Reply:
     text = tuned.content.get(url, tuned.content.get(there))
     if text is not None:
         return text.replace("\n", "\r\n").encode()
-    guarded = any(known_url.startswith(f"{there};") for known_url in tuned.content)
+    guarded = any(known_url.startswith(f"{there};urlauth=") for known_url in tuned.content)
     return FOR_SOMEBODY_ELSE if guarded else NOT_FOUND
 
 

@@ -10,9 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from smtpcore import replies
 from smtpcore.commands import Mail, Path, PathCommand
-from smtpcore.extensions import Extension
+from smtpcore.extensions import Extension, bad_value
 from smtpcore.message import Envelope, Recipient
 from smtpcore.outcome import Outcome, Refusal
 from smtpcore.replies import Reply
@@ -41,7 +40,7 @@ class Checkpoint:
 
 def _check(value: str | None, _command: PathCommand, _at: Standing) -> Refusal | None:
     if not _TRANSID.fullmatch(value or ""):
-        return replies.BAD_PARAMETER, {"parameter": "TRANSID", "value": value or ""}
+        return bad_value("TRANSID", value)
     return None
 
 

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from smtpcore import replies
 from smtpcore.commands import Fact, PathCommand
-from smtpcore.extensions import Extension
+from smtpcore.extensions import Extension, bad_value
 from smtpcore.outcome import Refusal
 from smtpcore.replies import Reply
 from smtpcore.states import Verb
@@ -30,7 +29,7 @@ class Conneg:
 
 def _check(value: str | None, command: PathCommand, at: Standing) -> Refusal | None:
     if value is not None:
-        return replies.BAD_PARAMETER, {"parameter": "CONNEG", "value": value}
+        return bad_value("CONNEG", value)
     if command.path.mailbox not in at.policy.tuned(Conneg).capabilities:
         return UNKNOWN, {"path": str(command.path)}  # section 5.2: 504
     return None

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from smtpcore import replies
 from smtpcore.commands import PathCommand
-from smtpcore.extensions import Extension
+from smtpcore.extensions import Extension, bad_value
 from smtpcore.outcome import Refusal
 from smtpcore.replies import Reply
 from smtpcore.states import Verb
@@ -28,7 +27,7 @@ class Conperm:
 
 def _check(value: str | None, _command: PathCommand, at: Standing) -> Refusal | None:
     if value is not None:
-        return replies.BAD_PARAMETER, {"parameter": "CONPERM", "value": value}
+        return bad_value("CONPERM", value)
     # Section 4.2: 504 if the server does not support it for this client.
     return None if at.policy.tuned(Conperm).converts else (NOT_PERMITTED, {"parameter": "CONPERM"})
 

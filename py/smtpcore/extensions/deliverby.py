@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from smtpcore import replies
 from smtpcore.commands import PathCommand
-from smtpcore.extensions import Extension
+from smtpcore.extensions import Extension, bad_value
 from smtpcore.outcome import Refusal
 from smtpcore.replies import Reply
 from smtpcore.states import Verb
@@ -36,13 +35,13 @@ class DeliverBy:
 def _check(value: str | None, _command: PathCommand, at: Standing) -> Refusal | None:
     match = _BY.fullmatch(value or "")
     if match is None:
-        return replies.BAD_PARAMETER, {"parameter": "BY", "value": value or ""}
+        return bad_value("BY", value)
     seconds, minimum = int(match["time"]), at.policy.tuned(DeliverBy).minimum
     if match["mode"].upper() == "N":
         return None
     # Section 4: "In the case of a by-mode of "R", a zero or negative by-time is a syntax error".
     if seconds <= 0:
-        return replies.BAD_PARAMETER, {"parameter": "BY", "value": value or ""}
+        return bad_value("BY", value)
     # Section 4: a valid by-time that cannot be kept SHOULD get 455 or, for good, 555.
     if seconds < minimum:
         return TOO_SOON, {"seconds": seconds, "limit": minimum}

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from smtpcore import replies
 from smtpcore.commands import PathCommand
-from smtpcore.extensions import Extension
+from smtpcore.extensions import Extension, bad_value
 from smtpcore.grammar import decode_xtext
 from smtpcore.outcome import Refusal
 from smtpcore.states import Verb
@@ -35,37 +34,33 @@ MAX_ORCPT: Final = 500
 """Characters of the ORCPT's value (section 4.2)."""
 
 
-def _bad(parameter: str, value: str | None) -> Refusal:
-    return replies.BAD_PARAMETER, {"parameter": parameter, "value": value or ""}
-
-
 def _check_ret(value: str | None, _command: PathCommand, _at: Standing) -> Refusal | None:
-    return None if value and value.upper() in _RET else _bad("RET", value)
+    return None if value and value.upper() in _RET else bad_value("RET", value)
 
 
 def _check_envid(value: str | None, _command: PathCommand, _at: Standing) -> Refusal | None:
     if not value or len(value) > MAX_ENVID:
-        return _bad("ENVID", value)
+        return bad_value("ENVID", value)
     decoded = decode_xtext(value)
     # Section 4.4: what is encoded must be printable US-ASCII.
     is_good = decoded is not None and decoded.isascii() and decoded.isprintable()
-    return None if is_good else _bad("ENVID", value)
+    return None if is_good else bad_value("ENVID", value)
 
 
 def _check_notify(value: str | None, _command: PathCommand, _at: Standing) -> Refusal | None:
     wanted = (value or "").upper().split(",")
     if wanted == ["NEVER"] or (set(wanted) <= _NOTIFY and len(set(wanted)) == len(wanted)):
         return None
-    return _bad("NOTIFY", value)
+    return bad_value("NOTIFY", value)
 
 
 def _check_orcpt(value: str | None, _command: PathCommand, _at: Standing) -> Refusal | None:
     match = _ORCPT.fullmatch(value or "")
     if match is None or len(match[0]) > MAX_ORCPT:
-        return _bad("ORCPT", value)
+        return bad_value("ORCPT", value)
     if match["type"].lower() == "utf-8" and not match["address"].isascii():
         return None
-    return None if decode_xtext(match["address"]) is not None else _bad("ORCPT", value)
+    return None if decode_xtext(match["address"]) is not None else bad_value("ORCPT", value)
 
 
 EXTENSION: Final = Extension(

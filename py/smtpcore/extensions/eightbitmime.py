@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from smtpcore import replies
 from smtpcore.commands import PathCommand
-from smtpcore.extensions import Extension
+from smtpcore.extensions import Extension, bad_value
 from smtpcore.outcome import Refusal
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ def check_body(value: str | None, _command: PathCommand, at: Standing) -> Refusa
     """Check `BODY=`; BINARYMIME is one of its values where that extension is on."""
     binary = {"BINARYMIME"} if at.policy.offers("BINARYMIME") else frozenset()
     if value is None or value.upper() not in _BODY_VALUES | binary:
-        return replies.BAD_PARAMETER, {"parameter": "BODY", "value": value or ""}
+        return bad_value("BODY", value)
     return None
 
 

@@ -6,10 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from smtpcore import replies
 from smtpcore.commands import PathCommand
 from smtpcore.dates import DAY, internet_date, parse_internet_date
-from smtpcore.extensions import Extension
+from smtpcore.extensions import Extension, bad_value
 from smtpcore.outcome import Refusal
 from smtpcore.replies import Reply
 from smtpcore.states import Verb
@@ -39,14 +38,14 @@ class FutureRelease:
 
 def _check_for(value: str | None, command: PathCommand, at: Standing) -> Refusal | None:
     if not _SECONDS.fullmatch(value or ""):
-        return replies.BAD_PARAMETER, {"parameter": "HOLDFOR", "value": value or ""}
+        return bad_value("HOLDFOR", value)
     return _refuse_hold("HOLDFOR", int(value or 0), command, at)
 
 
 def _check_until(value: str | None, command: PathCommand, at: Standing) -> Refusal | None:
     until = parse_internet_date((value or "").upper())
     if until is None:
-        return replies.BAD_PARAMETER, {"parameter": "HOLDUNTIL", "value": value or ""}
+        return bad_value("HOLDUNTIL", value)
     return _refuse_hold("HOLDUNTIL", until - int(at.now), command, at)
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from smtpcore import replies
 from smtpcore.commands import PathCommand
-from smtpcore.extensions import Extension
+from smtpcore.extensions import Extension, bad_value
 from smtpcore.outcome import Refusal
 from smtpcore.replies import Reply
 from smtpcore.states import Verb
@@ -26,7 +25,7 @@ _UNIQUE: Final = re.compile(r"[^@]+@[^@]+")
 
 def _check(value: str | None, command: PathCommand, _at: Standing) -> Refusal | None:
     if not _VALUE.fullmatch(value or ""):
-        return replies.BAD_PARAMETER, {"parameter": "MTRK", "value": value or ""}
+        return bad_value("MTRK", value)
     # Section 3.2: "if the MTRK parameter is given, an ENVID parameter MUST be included".
     if not _UNIQUE.fullmatch(command.parameters.get("ENVID") or ""):
         return NEEDS_ENVID, {"parameter": "MTRK", "value": value or ""}

@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from smtpcore import replies
 from smtpcore.commands import PathCommand
-from smtpcore.extensions import Extension
+from smtpcore.extensions import Extension, bad_value
 from smtpcore.outcome import Refusal
 from smtpcore.replies import Reply
 from smtpcore.states import Verb
@@ -40,7 +39,7 @@ class NoSoliciting:
 
 def _check(value: str | None, _command: PathCommand, _at: Standing) -> Refusal | None:
     if len(value or "") > _LONGEST or not _KEYWORDS.fullmatch(value or ""):
-        return replies.BAD_PARAMETER, {"parameter": "SOLICIT", "value": value or ""}
+        return bad_value("SOLICIT", value)
     return None
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from smtpcore import replies
 from smtpcore.commands import PathCommand
-from smtpcore.extensions import Extension
+from smtpcore.extensions import Extension, bad_value
 from smtpcore.outcome import Refusal
 from smtpcore.replies import Reply
 from smtpcore.states import Verb
@@ -31,7 +31,7 @@ class RequireTls:
 def _check(value: str | None, _command: PathCommand, at: Standing) -> Refusal | None:
     # Section 2 (4): no value. Section 2: it "MUST only be specified" in a session with TLS.
     if value is not None:
-        return replies.BAD_PARAMETER, {"parameter": "REQUIRETLS", "value": value}
+        return bad_value("REQUIRETLS", value)
     if not at.secure:
         return replies.PARAMETER_NOT_RECOGNIZED, {"parameter": "REQUIRETLS"}
     return None

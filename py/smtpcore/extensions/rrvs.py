@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from smtpcore import replies
 from smtpcore.commands import PathCommand
 from smtpcore.dates import parse_internet_date
-from smtpcore.extensions import Extension
+from smtpcore.extensions import Extension, bad_value
 from smtpcore.outcome import Refusal
 from smtpcore.replies import Reply
 from smtpcore.states import Verb
@@ -49,7 +48,7 @@ _ACTIONS: Final = frozenset({"", "C", "R"})
 def _check(value: str | None, _command: PathCommand, _at: Standing) -> Refusal | None:
     date, semicolon, action = (value or "").upper().partition(";")
     if parse_internet_date(date) is None or action not in _ACTIONS or (semicolon and not action):
-        return replies.BAD_PARAMETER, {"parameter": "RRVS", "value": value or ""}
+        return bad_value("RRVS", value)
     return None
 
 

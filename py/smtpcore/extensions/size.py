@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from smtpcore import replies
 from smtpcore.commands import PathCommand
-from smtpcore.extensions import Extension
+from smtpcore.extensions import Extension, bad_value
 from smtpcore.outcome import Refusal
 from smtpcore.replies import Reply
 from smtpcore.states import Verb
@@ -29,7 +28,7 @@ _SIZE_VALUE: Final = re.compile(r"[0-9]{1,20}")
 
 def _check(value: str | None, _command: PathCommand, at: Standing) -> Refusal | None:
     if value is None or not _SIZE_VALUE.fullmatch(value):
-        return replies.BAD_PARAMETER, {"parameter": "SIZE", "value": value or ""}
+        return bad_value("SIZE", value)
     limit = at.policy.dialect.limits.message
     if int(value) > limit:
         return DECLARED_SIZE_TOO_BIG, {"size": int(value), "limit": limit}

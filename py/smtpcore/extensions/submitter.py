@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from smtpcore import replies
 from smtpcore.commands import PathCommand
 from smtpcore.content import header_field
-from smtpcore.extensions import Extension
+from smtpcore.extensions import Extension, bad_value
 from smtpcore.grammar import decode_xtext, is_mailbox
 from smtpcore.outcome import Refusal
 from smtpcore.replies import Reply
@@ -31,7 +30,7 @@ _MAILBOX: Final = re.compile(r"<(?P<bracketed>[^<>]+)>|(?P<bare>[^\s<>,;:]+@[^\s
 
 def _check(value: str | None, _command: PathCommand, _at: Standing) -> Refusal | None:
     if not is_mailbox(decode_xtext(value or "") or ""):
-        return replies.BAD_PARAMETER, {"parameter": "SUBMITTER", "value": value or ""}
+        return bad_value("SUBMITTER", value)
     return None
 
 
