@@ -8,6 +8,8 @@ from typing import Final
 from smtpcore import EXTENSIONS, Dialect, Greeting, Kind, Leniency, Limits, Policy, Verification
 from smtpcore.extensions.auth import Auth
 
+from .rfc_servers import RFC_SERVERS
+
 FULL: Final = Policy(
     mailboxes={
         "alice": "Alice Archer",
@@ -19,8 +21,7 @@ FULL: Final = Policy(
     forwarded={"eve": "<eve@example.net>"},
     moved={"frank": "<frank@example.net>"},
     extensions=tuple(
-        EXTENSIONS[keyword]
-        for keyword in ("PIPELINING", "SIZE", "8BITMIME", "ENHANCEDSTATUSCODES")
+        EXTENSIONS[keyword] for keyword in ("PIPELINING", "SIZE", "8BITMIME", "ENHANCEDSTATUSCODES")
     ),
 )
 """All of RFC 5321 and the commonest extensions; nothing is tolerated: the yardstick."""
@@ -59,6 +60,7 @@ POLICIES: Final = {
     "no-mail": replace(FULL, greeting=Greeting.NO_MAIL),
     "every": EVERY,
     "lmtp": LMTP,
+    **RFC_SERVERS,
 }
 """What a transcript's `# policy:` line can name."""
 

@@ -1,17 +1,21 @@
 r"""Conversations as files, as RFC 5321 appendix D prints them.
 
     # policy: full             which server (see `policies.py`); other # lines are remarks
-    S: 220 mx.example.com ...  a line the server must send
-    C: NOOP                    a line the client sends, with CRLF
-    R: NO\nOP\x80              octets the client sends as they are, no CRLF added; backslash
-                               escapes as in a Python string
-    ! eof                      what the host does: eof, time out N, shut down, turn away N
+    S: 220 mx.example.com ...  a line the server must send, in UTF-8
+    C: NOOP                    a line the client sends, in UTF-8 and with CRLF
+    R: NO\nOP\x80              octets the client sends as they are, no CRLF added, such as a
+                               chunk's; backslash escapes as in a Python string
+    R*1000: 0123456789         the same so many times
+    ! eof                      what the host does: eof, time out N, shut down, turn away N;
+    ! tls alice                the handshake after STARTTLS, here with alice's certificate
 
-Client lines that follow each other are sent together, as PIPELINING allows.
+Client lines that follow each other are sent together, as PIPELINING allows. On a server whose
+policy begins with TLS, the connection does.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +26,9 @@ from smtpcore import Event, Policy, ServerSession
 from .cuts import Cut
 from .policies import POLICIES
 from .speaking import NOW
+
+PEER: Final = "192.0.2.1"
+"""Where the client comes from."""
 
 FOLDER: Final = Path(__file__).parent.parent / "transcripts"
 
@@ -53,7 +60,7 @@ class Transcript:
         for turn in self.turns:
             if turn.client and not turn.host and turns and turns[-1].client:
                 last = turns.pop()
-                turns.append(Turn(last.client + turn.client, "", last.server + turn.server))
+                turns.append(Turn(last.client + turn.client, last.host, last.server + turn.server))
             else:
                 turns.append(turn)
         return Transcript(self.policy, tuple(turns))
@@ -61,7 +68,7 @@ class Transcript:
 
 def read_transcript(path: Path) -> Transcript:
     """Read one file; a line of no known kind is an error."""
-    lines = path.read_text(encoding="ascii").splitlines()
+    lines = path.read_text(encoding="utf-8").splitlines()
     policy = next(line for line in lines if line.startswith("# policy: "))
     turns = tuple(_turns([line for line in lines if line and not line.startswith("#")]))
     return Transcript(POLICIES[policy.removeprefix("# policy: ")], turns)
@@ -85,20 +92,26 @@ def _turns(lines: list[str]) -> Iterator[Turn]:
     yield Turn(client, host, server)
 
 
+_RAW: Final = re.compile(r"R(?:\*(?P<times>[0-9]+))?: (?P<octets>.*)")
+
+
 def _sent(line: str) -> bytes:
-    if line.startswith("R: "):
-        return line[3:].encode("ascii").decode("unicode_escape").encode("latin-1")
+    raw = _RAW.fullmatch(line)
+    if raw is not None:
+        octets = raw["octets"].encode("ascii").decode("unicode_escape").encode("latin-1")
+        return octets * int(raw["times"] or 1)
     assert line.startswith("C:"), f"not a line of a transcript: {line}"
     return _text(line)
 
 
 def _text(line: str) -> bytes:
-    return line[2:].removeprefix(" ").encode("ascii") + b"\r\n"
+    return line[2:].removeprefix(" ").encode() + b"\r\n"
 
 
 def play(transcript: Transcript, cut: Cut) -> Iterator[tuple[list[Event], bytes, bytes]]:
     """Play a transcript; yield each turn's events, what was sent, and what should have been."""
-    session = ServerSession(transcript.policy)
+    policy = transcript.policy
+    session = ServerSession(policy, secure=policy.implicit_tls, peer=PEER)
     for turn in transcript.turns:
         events = _deed(session, turn.host) if turn.host else []
         for piece in cut(turn.client):
@@ -112,6 +125,8 @@ def _deed(session: ServerSession, deed: str) -> list[Event]:
             return session.greet(NOW)
         case ["eof"]:
             return session.receive_eof(NOW)
+        case ["tls", *certificate]:
+            return session.start_tls(NOW, *certificate)
         case ["shut", "down"]:
             return session.shut_down(NOW)
         case ["time", "out", seconds]:
