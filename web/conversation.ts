@@ -7,6 +7,7 @@ import type { SmtpPlayground } from "./elements/smtp-playground";
 import { type Failure, type Link, type LinkListener, LinkLost, PATIENCE } from "./link";
 import type { Progress } from "./messages";
 import { Outbox, SLICE, type Slice } from "./outbox";
+import { save } from "./save";
 import { counted, type Language } from "./words";
 
 const RECALLED_AT_MOST = 100;
@@ -14,6 +15,8 @@ const RECALLED_LENGTH = 1024;
 const SPOKEN_AT_MOST = 3;
 /** Milliseconds of quiet before the panel asks about the latest reply. */
 const QUIET = 60;
+/** No message has this number. */
+const UNKNOWN = -1;
 
 export class Conversation implements LinkListener {
   readonly #view: SmtpPlayground;
@@ -23,6 +26,7 @@ export class Conversation implements LinkListener {
   #connected = false;
   #sending = false;
   #latest = -1;
+  #listed = UNKNOWN;
   #quiet = 0;
 
   constructor(view: SmtpPlayground, link: Link, id: string) {
@@ -81,6 +85,7 @@ export class Conversation implements LinkListener {
     this.#showOutbox(null);
     this.#view.session = null;
     this.#view.detail = null;
+    this.#forgetMail();
     this.#view.transcript.freeze();
     this.#latest = -1;
   }
@@ -105,6 +110,7 @@ export class Conversation implements LinkListener {
     this.#show(await this.#link.call("translate", this.#id, language));
     this.#view.catalogue = await catalogue;
     if (this.#view.detail) await this.#explain(this.#view.detail.bubble);
+    if (this.#view.message) await this.#openMessage(this.#view.message.number);
   }
 
   // What the reader wishes.
@@ -118,7 +124,12 @@ export class Conversation implements LinkListener {
     view.addEventListener("smtp-retry", () => this.#retry());
     view.addEventListener("smtp-select", ({ detail }) => this.#select(detail.bubble, ""));
     view.addEventListener("smtp-follow", ({ detail }) => this.#followLink(detail));
-    view.addEventListener("smtp-panel", () => this.#explainLatest());
+    view.addEventListener("smtp-panel", () => this.#followPanel());
+    view.addEventListener("smtp-message", ({ detail }) => this.#read(detail.number));
+    view.addEventListener("smtp-mailbox", () => {
+      view.message = null;
+    });
+    view.addEventListener("smtp-save", ({ detail }) => this.#save(detail.number));
   }
 
   #say({ text, doubleDots, ends }: { text: string; doubleDots: boolean; ends: boolean }): void {
@@ -200,10 +211,42 @@ export class Conversation implements LinkListener {
     await this.#view.updateComplete;
   }
 
+  // The panel asks for what is seen of it, and for nothing else.
+
+  #followPanel(): void {
+    this.#explainLatest();
+    if (this.#view.panel.shows("envelope")) void this.#attempt(() => this.#listMail());
+  }
+
+  async #listMail(): Promise<void> {
+    const newest = this.#view.session?.envelope.newest ?? UNKNOWN;
+    if (newest === this.#listed) return;
+    this.#listed = newest;
+    this.#view.mailbox = await this.#link.call("mailbox", this.#id);
+  }
+
+  #read(number: number): void {
+    void this.#attempt(() => this.#openMessage(number));
+  }
+
+  async #openMessage(number: number): Promise<void> {
+    this.#view.message = await this.#link.call("message", this.#id, number);
+  }
+
+  #save(number: number): void {
+    void this.#attempt(async () => save(await this.#link.call("eml", this.#id, number)));
+  }
+
+  #forgetMail(): void {
+    this.#view.mailbox = null;
+    this.#view.message = null;
+    this.#listed = UNKNOWN;
+  }
+
   /** The panel follows the conversation, once it has come to rest. */
   #explainLatest(): void {
     clearTimeout(this.#quiet);
-    if (this.#latest < 0 || !this.#view.panel.explains) return;
+    if (this.#latest < 0 || !this.#view.panel.shows("explain")) return;
     const bubble = this.#latest;
     this.#quiet = window.setTimeout(() => {
       this.#explain(bubble).catch(() => {}); // let go meanwhile; nobody has asked for it
@@ -268,11 +311,12 @@ export class Conversation implements LinkListener {
     const last = update.bubbles.findLast(({ speaker }) => speaker === "server");
     if (last) this.#latest = last.id;
     this.#view.say(spoken(update.bubbles));
-    this.#explainLatest();
+    this.#followPanel();
   }
 
   #show(update: Update): void {
     this.#view.transcript.apply(update);
+    if (this.#view.session?.persona !== update.session.persona) this.#forgetMail();
     this.#view.session = update.session;
     this.#view.persona = update.session.persona;
   }

@@ -1,5 +1,13 @@
 /** What page and worker say to each other. Every call has an id, and is answered or fails. */
-import type { Catalogue, Comparison, Detail, Update } from "generated/bubbles";
+import type {
+  Catalogue,
+  Comparison,
+  Detail,
+  Eml,
+  Mailbox,
+  MessageView,
+  Update,
+} from "generated/bubbles";
 
 /** What the Bridge offers, as seen from the page. */
 export interface Calls {
@@ -10,6 +18,9 @@ export interface Calls {
   clear: (session: string) => Update;
   translate: (session: string, language: string) => Update;
   detail: (session: string, bubble: number) => Detail;
+  mailbox: (session: string) => Mailbox;
+  message: (session: string, number: number) => MessageView;
+  eml: (session: string, number: number) => Eml;
   compare: (comparison: string, language: string) => Comparison;
 }
 

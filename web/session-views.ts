@@ -1,6 +1,7 @@
 /** The session as it stands, as templates for the panel: its states, its envelope. */
-import type { EnvelopeView, MessageRow, RecipientRow, StateRow } from "generated/bubbles";
+import type { EnvelopeView, Mailbox, RecipientRow, StateRow } from "generated/bubbles";
 import { html, nothing, type TemplateResult } from "lit";
+import { mailboxTemplate } from "./mailbox-view";
 import { runs } from "./runs";
 import type { Words } from "./words";
 
@@ -10,8 +11,12 @@ export function statesTemplate(states: readonly StateRow[], words: Words): Templ
     <ol class="states">${states.map((state) => stateTemplate(state, words))}</ol>`;
 }
 
-/** envelopeTemplate renders the Envelope tab. */
-export function envelopeTemplate(envelope: EnvelopeView, words: Words): TemplateResult {
+/** envelopeTemplate renders the Envelope tab: the open transaction, then what was accepted. */
+export function envelopeTemplate(
+  envelope: EnvelopeView,
+  mailbox: Mailbox | null,
+  words: Words,
+): TemplateResult {
   return html`<p class="intro">${words("envelope.intro")}</p>
     <section>
       <h3>${words(envelope.open ? "envelope.open" : "envelope.closed")}</h3>
@@ -21,11 +26,7 @@ export function envelopeTemplate(envelope: EnvelopeView, words: Words): Template
         ${recipients(envelope.recipients, words)}
       </dl>
     </section>
-    <section>
-      <h3>${words("envelope.messages")}</h3>
-      ${envelope.messages.length ? nothing : html`<p class="none">${words("envelope.messages-none")}</p>`}
-      ${[...envelope.messages].reverse().map((message, age) => messageTemplate(message, age === 0, words))}
-    </section>`;
+    ${mailboxTemplate(mailbox, words)}`;
 }
 
 function stateTemplate({ title, text, allowed, current }: StateRow, words: Words): TemplateResult {
@@ -59,18 +60,4 @@ function row(label: string, value: string, none: string): TemplateResult {
 
 function line(path: string, parameters: readonly string[]): string {
   return [path, ...parameters].join(" ");
-}
-
-function messageTemplate(message: MessageRow, open: boolean, words: Words): TemplateResult {
-  const { number, reverse_path, size, content, truncated } = message;
-  return html`<details class="message" ?open=${open}>
-    <summary><strong>${words("envelope.message", { number })}</strong>
-      <span class="soft">${words("envelope.size", { size })}</span></summary>
-    <dl class="envelope">
-      ${row(words("envelope.sender"), reverse_path, "")}
-      ${row(words("envelope.recipients"), message.recipients.join(" "), "")}
-    </dl>
-    <pre lang="en" tabindex="0" role="region" aria-label=${words("envelope.content", { number })}>${content}</pre>
-    ${truncated ? html`<p class="soft">${words("envelope.truncated")}</p>` : nothing}
-  </details>`;
 }

@@ -20,6 +20,12 @@ type Wishes = {
   "smtp-theme": { theme: Theme };
   /** The panel came into view, or shows another tab. */
   "smtp-panel": { tab: Tab };
+  /** Show an accepted message. */
+  "smtp-message": { number: number };
+  /** Show the list of them again. */
+  "smtp-mailbox": null;
+  /** Keep one as a file. */
+  "smtp-save": { number: number };
   "smtp-dismiss": null;
 };
 

@@ -147,4 +147,5 @@ class Eml:
     """A whole message as a file."""
 
     filename: str
+    type: str
     base64: str

@@ -67,13 +67,12 @@ def message_view(number: int, message: Message, words: Words) -> MessageView:
     header = Header(message.content)
     pairer = Pairer(message, header, words)
     fields = header.first(FIELDS_SHOWN)
-    rows = pairer.rows()
     return MessageView(
         number=number,
         subject=header.text("Subject"),
         size=len(message.content),
         remarks=pairer.remarks(),
-        pairings=rows,
+        pairings=pairer.rows(),
         question=_question(words),
         facts=tuple(_facts(message, words)),
         trace=trace_fields(message, words),
@@ -88,7 +87,8 @@ def message_view(number: int, message: Message, words: Words) -> MessageView:
 
 def eml(number: int, message: Message) -> Eml:
     """Return a message as a mailbox gets it, every octet of it."""
-    return Eml(f"message-{number}.eml", base64.b64encode(message.delivered).decode())
+    octets = base64.b64encode(message.delivered).decode()
+    return Eml(f"message-{number}.eml", "message/rfc822", octets)
 
 
 def _question(words: Words) -> Section:

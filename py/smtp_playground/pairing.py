@@ -72,8 +72,8 @@ class Pairer:
     # Who it is from.
 
     def _sender(self) -> Pairing:
-        fields = self._header.named("From", "Sender", "Reply-To")
-        first = fields[0] if fields and fields[0].name.lower() == "from" else None
+        authors = self._header.named("From")
+        first = authors[0] if authors else None
         lines = [
             PairedLine(
                 "MAIL FROM",
@@ -81,16 +81,15 @@ class Pairer:
                 parameters_shown(self._envelope.parameters),
                 *((first.name, first.value) if first else ("", "")),
             ),
-            *(_header_line(field) for field in fields if field is not first),
+            *map(_header_line, (*authors[1:], *self._header.named("Sender", "Reply-To"))),
         ]
         return self._row("sender", lines, [*self._about_path(first), *self._about_author(first)])
 
     def _about_path(self, author: HeaderField | None) -> Iterable[Text]:
-        path = self._envelope.reverse_path
-        if path.is_null:
+        if self._envelope.reverse_path.is_null:
             yield self._remark("null-reverse-path")
         elif author and author.mailboxes:
-            same = key_of(path) in {mailbox.key for mailbox in author.mailboxes}
+            same = key_of(self._envelope.reverse_path) in {each.key for each in author.mailboxes}
             yield self._remark("from-same" if same else "from-differs")
 
     def _about_author(self, author: HeaderField | None) -> Iterable[Text]:

@@ -89,6 +89,11 @@ class Console:
         return self.page.get_by_role("tabpanel")
 
     @property
+    def mail(self) -> Locator:
+        """The message that is open in the panel."""
+        return self.panel.locator(".mail")
+
+    @property
     def comparison(self) -> Locator:
         return self.page.locator("smtp-comparison dialog")
 
@@ -186,8 +191,20 @@ class Console:
 
     def accepted(self) -> str:
         """Return the content of the message that was accepted last, as the panel shows it."""
+        self.open_message()
+        return self.mail.locator("[data-part=content]").text_content() or ""
+
+    def open_message(self) -> Locator:
+        """Open the message that was accepted last; return what the panel shows of it."""
         self.tab("envelope").click()
-        return self.panel.locator("details pre").first.text_content() or ""
+        back = self.panel.locator(".back")
+        newest = self.panel.locator(".letter").first
+        expect(back.or_(newest)).to_be_visible()
+        if back.is_visible():
+            back.click()
+        newest.click()
+        expect(self.mail).to_be_visible()
+        return self.mail
 
 
 def expect_reply(reply: Locator, code: int, name: str) -> None:

@@ -20,6 +20,8 @@ MANNERS: tuple[tuple[str, int, Language], ...] = (
     ("dark", 390, "en"),
 )
 
+_OPEN = "all => all.forEach(each => { each.open = true })"
+
 
 @pytest.fixture(scope="module", params=MANNERS, ids=lambda manner: "-".join(map(str, manner)))
 def dressed(request: pytest.FixtureRequest, browser: Browser, site_url: str) -> Iterator[Console]:
@@ -80,6 +82,11 @@ def tab(name: str) -> Callable[[Console], None]:
     return show
 
 
+def mail(console: Console) -> None:
+    tab("envelope")(console)
+    console.open_message().locator("details").evaluate_all(_OPEN)
+
+
 def comparison(console: Console) -> None:
     refused = console.say("VRFY alice")
     refused.get_by_role("button", name="354").click()
@@ -101,6 +108,7 @@ SCENES: dict[str, Callable[[Console], None]] = {
     "explain": tab("explain"),
     "state": tab("state"),
     "envelope": tab("envelope"),
+    "mail": mail,
     "comparison": comparison,
     "part": part,
     "ghost": completing,

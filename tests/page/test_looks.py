@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from .talking import EHLO, TO_CONTENT, WASM, Console, expect_reply, held_back
 
-_TOO_WIDE = """() => {
+TOO_WIDE = """() => {
   const found = [];
   const look = root => {
     for (const element of root.querySelectorAll("*")) {
@@ -47,24 +47,24 @@ def narrow(request: pytest.FixtureRequest, console: Console) -> Iterator[Console
 
 def test_nothing_is_wider_than_a_narrow_screen(narrow: Console) -> None:
     def fits() -> bool:
-        return bool(narrow.page.evaluate(_TOO_WIDE) == [])
+        return bool(narrow.page.evaluate(TOO_WIDE) == [])
 
     refused = narrow.say(EHLO, LONG, "VRFY alice")
-    assert narrow.page.evaluate(_TOO_WIDE) == []
+    assert narrow.page.evaluate(TOO_WIDE) == []
     narrow.speak("pt-BR")
-    assert narrow.page.evaluate(_TOO_WIDE) == []
+    assert narrow.page.evaluate(TOO_WIDE) == []
     narrow.speak("en")
 
     refused.get_by_role("button", name="Compare with 354").click()
     expect(narrow.comparison).to_be_visible()
-    assert narrow.page.evaluate(_TOO_WIDE) == []
+    assert narrow.page.evaluate(TOO_WIDE) == []
     narrow.page.keyboard.press("Escape")
 
     narrow.say(*TO_CONTENT[1:])
-    assert narrow.page.evaluate(_TOO_WIDE) == []
+    assert narrow.page.evaluate(TOO_WIDE) == []
     narrow.finish("x" * 900)
     narrow.say("QUIT")
-    assert narrow.page.evaluate(_TOO_WIDE) == []
+    assert narrow.page.evaluate(TOO_WIDE) == []
 
 
 def test_the_panel_is_a_sheet_on_a_narrow_screen(narrow: Console) -> None:
@@ -78,7 +78,7 @@ def test_the_panel_is_a_sheet_on_a_narrow_screen(narrow: Console) -> None:
     expect(narrow.panel.locator(".digits dt")).to_have_text(["5", "0", "2"])
     for tab in ("state", "envelope"):
         narrow.tab(tab).click()
-        assert narrow.page.evaluate(_TOO_WIDE) == []
+        assert narrow.page.evaluate(TOO_WIDE) == []
     narrow.page.keyboard.press("Escape")
     expect(narrow.panel).to_be_hidden()
     expect(code).to_be_focused()

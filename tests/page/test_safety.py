@@ -91,7 +91,7 @@ def test_content_and_envelope_never_become_markup(harmless: Console) -> None:
     expect_reply(harmless.finish(content), 250, "message-accepted")
 
     assert harmless.accepted() == content
-    expect(harmless.panel).to_contain_text('<"<img/src=x>"@client.example>')
+    expect(harmless.mail).to_contain_text('<"<img/src=x>"@client.example>')
     sent = harmless.log.locator("article[data-content]")
     for line in MARKUP:
         expect(sent).to_contain_text(line)

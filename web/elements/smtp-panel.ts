@@ -1,11 +1,13 @@
 /** What stands beside the conversation where there is room, and comes up over it where there is none. */
-import type { Detail, SessionView } from "generated/bubbles";
+import type { Detail, Mailbox, MessageView, SessionView } from "generated/bubbles";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { detailTemplate } from "../detail";
+import { messageTemplate } from "../message-view";
 import { envelopeTemplate, statesTemplate } from "../session-views";
 import { sheet } from "../sheet";
 import controls from "../styles/controls.css";
+import mail from "../styles/message.css";
 import style from "../styles/panel.css";
 import { type Tab, wish } from "../wishes";
 import type { Words } from "../words";
@@ -13,11 +15,14 @@ import type { Words } from "../words";
 const TABS: readonly Tab[] = ["explain", "state", "envelope"];
 
 export class SmtpPanel extends LitElement {
-  static override styles = [sheet(controls), sheet(style)];
+  static override styles = [sheet(controls), sheet(style), sheet(mail)];
 
   @property({ attribute: false }) words!: Words;
   @property({ attribute: false }) session: SessionView | null = null;
   @property({ attribute: false }) detail: Detail | null = null;
+  @property({ attribute: false }) mailbox: Mailbox | null = null;
+  /** The message that is open; without one, the list of them is shown. */
+  @property({ attribute: false }) message: MessageView | null = null;
   /** Over the conversation, as a dialog, instead of beside it. */
   @property({ type: Boolean, reflect: true }) modal = false;
 
@@ -25,9 +30,12 @@ export class SmtpPanel extends LitElement {
 
   @query("dialog") private dialog!: HTMLDialogElement | null;
 
-  /** Whether a reader sees the Explain tab: only then is it worth asking for. */
-  get explains(): boolean {
-    return this.tab === "explain" && (!this.modal || (this.dialog?.open ?? false));
+  /** Whether the focus was here before what is shown changed. */
+  #focused = false;
+
+  /** shows tells whether a reader sees a tab: only then is it worth asking for what stands there. */
+  shows(tab: Tab): boolean {
+    return this.tab === tab && (!this.modal || (this.dialog?.open ?? false));
   }
 
   /** open brings the panel up, if it is a sheet. */
@@ -46,8 +54,14 @@ export class SmtpPanel extends LitElement {
     else this.renderRoot.querySelector(".body")?.scrollTo(0, 0);
   }
 
+  protected override willUpdate(): void {
+    this.#focused = this.shadowRoot?.activeElement != null;
+  }
+
   protected override updated(changed: PropertyValues): void {
     const body = this.renderRoot.querySelector(".body");
+    if (changed.has("message"))
+      this.#turn(changed.get("message") as MessageView | null | undefined);
     const before = changed.get("detail") as Detail | null | undefined;
     if (changed.has("detail") && before?.bubble !== this.detail?.bubble) body?.scrollTo(0, 0);
     if (this.tab !== "state" || !(changed.has("tab") || changed.has("session"))) return;
@@ -82,9 +96,19 @@ export class SmtpPanel extends LitElement {
   #body(): TemplateResult {
     const { words, session, detail } = this;
     if (this.tab === "state" && session) return statesTemplate(session.states, words);
-    if (this.tab === "envelope" && session) return envelopeTemplate(session.envelope, words);
+    if (this.tab === "envelope" && this.message) return messageTemplate(this.message, words);
+    if (this.tab === "envelope" && session)
+      return envelopeTemplate(session.envelope, this.mailbox, words);
     if (this.tab === "explain" && detail) return detailTemplate(detail, words);
     return html`<p class="intro">${words("panel.empty")}</p>`;
+  }
+
+  /** #turn goes to the head of a message that was opened, and from it back to its place in the list. */
+  #turn(before: MessageView | null | undefined): void {
+    if (this.tab !== "envelope" || before?.number === this.message?.number) return;
+    if (this.message) this.renderRoot.querySelector(".body")?.scrollTo(0, 0);
+    const place = this.message ? ".mail h2" : `[data-number="${before?.number}"]`;
+    if (this.#focused) this.renderRoot.querySelector<HTMLElement>(place)?.focus();
   }
 
   #choose(tab: Tab): void {

@@ -1,5 +1,12 @@
 /** The whole console: it lays out its parts and hands them what they show. What a reader wants goes up as wishes. */
-import type { Catalogue, Comparison, Detail, SessionView } from "generated/bubbles";
+import type {
+  Catalogue,
+  Comparison,
+  Detail,
+  Mailbox,
+  MessageView,
+  SessionView,
+} from "generated/bubbles";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query } from "lit/decorators.js";
 import { keyed } from "lit/directives/keyed.js";
@@ -44,6 +51,8 @@ export class SmtpPlayground extends LitElement {
   @property({ attribute: false }) notice = "";
   @property({ attribute: false }) spoken = "";
   @property({ attribute: false }) detail: Detail | null = null;
+  @property({ attribute: false }) mailbox: Mailbox | null = null;
+  @property({ attribute: false }) message: MessageView | null = null;
 
   @query("smtp-transcript") readonly transcript!: HTMLElementTagNameMap["smtp-transcript"];
   @query("smtp-panel") readonly panel!: HTMLElementTagNameMap["smtp-panel"];
@@ -149,7 +158,8 @@ export class SmtpPlayground extends LitElement {
             <div class="composer">${this.#composerTemplate()}</div>
           </div>
         </div>
-        <smtp-panel .words=${words} .session=${session} .detail=${detail} .modal=${layout === "narrow"}></smtp-panel>
+        <smtp-panel .words=${words} .session=${session} .detail=${detail} .mailbox=${this.mailbox}
+          .message=${this.message} .modal=${layout === "narrow"}></smtp-panel>
       </main>
       <smtp-comparison .words=${words}></smtp-comparison>
       <div class="quiet" role="status">${keyed(this.#times, html`<span>${this.spoken}</span>`)}</div>`;
