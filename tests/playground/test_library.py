@@ -96,6 +96,7 @@ def content(tmp_path: Path) -> Path:
         ("remarks", 'text = "There', 'text = 1 # "', ".text must be a text in quotes"),
         ("comparisons", "{ aspect = ", "{ side = ", ".contrasts must be rows like"),
         ("conversation", 'client = "Client"', "client = 1", ".client must be a text in quotes"),
+        ("mailbox", 'client = "Client"', "client = 1", ".client must be a text in quotes"),
         ("ui", "[page]\n", "[page]\nnew = true\n", ".new must be a text in quotes"),
     ],
 )
