@@ -217,11 +217,17 @@ class SessionView:
     state_title: str
     status: str
     "One line over the conversation: `Connected to mx.example.com, port 25, not encrypted`."
+    secure: bool
+    "Whether the connection is encrypted (simulated)."
     mode: Mode
+    octets_due: int
+    "In chunk mode: how many octets the server still reads before it answers."
     round_trips: int
     chips: tuple[Chip, ...]
     sample_message: str
-    "In message mode a ready-made message for the editor, lines ended by \\n, without the dot."
+    """A ready-made message for the editor, lines ended by \\n, without the dot.
+
+    In chunk mode: lines of just the octets that are due. Empty in other modes, or if none fit."""
     completions: tuple[str, ...]
     "Whole lines that the prompt may offer as a ghost, most likely first."
     states: tuple[StateRow, ...]

@@ -11,6 +11,7 @@ import base64
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Final, TypeAlias
 
 from smtp_playground.inbox import Inbox
@@ -38,6 +39,11 @@ PEER: Final = "192.0.2.1"
 
 CONTENT_LINES_KEPT: Final = 400
 """Lines of one message that are remembered for its bubble."""
+
+CRLF: Final = b"\r\n"
+
+OVER: Final = frozenset({State.CLOSED, State.REVERSED})
+"""Where nothing that is sent is read any more: the page plays no server that its reader is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +79,25 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Unsent:
-    """Lines that came after the connection was closed."""
+    """Lines that came after the connection was closed, or the roles were reversed."""
 
     count: int
 
 
-Note: TypeAlias = Opened | TlsStarted | ConnectionClosed | Unsent
+@dataclass(frozen=True, slots=True)
+class LeftOver:
+    """Octets of a line that came behind the end of a chunk, and are read as a command."""
+
+    count: int
+    "With the line's CRLF."
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A chunk to which no reply is due: the last one of LMTP without recipients (RFC 2033 4.3)."""
+
+
+Note: TypeAlias = Opened | TlsStarted | ConnectionClosed | Unsent | LeftOver | Unanswered
 """What nobody said."""
 
 Entry: TypeAlias = CommandReceived | ResponseReceived | ContentSent | Answered | Note
@@ -100,6 +119,7 @@ class Conversation:
         self._replies = 0
         self._line = ""
         self._content: _ContentLines | None = None
+        self._left_over = 0
 
     # The record. Ids count up without gaps, so the oldest id tells where each entry is.
 
@@ -149,7 +169,7 @@ class Conversation:
         ids: list[int] = []
         replies = self._replies
         for number, line in enumerate(lines):
-            if self.session.state is State.CLOSED:
+            if self.session.state in OVER:
                 ids.append(self._add(Unsent(len(lines) - number)))
                 break
             ids += self._say_line(line, now, double_dots=double_dots)
@@ -172,15 +192,18 @@ class Conversation:
             doubled = double_dots and line.startswith(b".")
             line = b"." + line if doubled else line
             ids.append(self._add_content(line, doubled=doubled))
-        elif self.session.octets_due:
-            ids.append(self._add_content(line[: self.session.octets_due], in_chunk=True))
-        return ids + self._record(self.session.receive_data(line + b"\r\n", now))
+        elif due := self.session.octets_due:
+            ids.append(self._add_content(line[:due], in_chunk=True))
+            self._left_over = max(0, len(line + CRLF) - due)
+        ids += self._record(self.session.receive_data(line + CRLF, now))
+        return ids + self._tell_left_over()
 
     def _record(self, events: list[Event]) -> list[int]:
         ids: list[int] = []
-        for event in events:
+        for event, following in zip_longest(events, events[1:]):
             match event:
                 case CommandReceived():
+                    ids += self._tell_left_over()
                     self.challenges.clear()
                     self._line = visible(event.line)
                     ids.append(self._add(event))
@@ -188,24 +211,34 @@ class Conversation:
                     self._line = visible(event.line)
                     ids.append(self._add(event))
                 case ReplySent():
-                    self._replies += 1
-                    if event.after is State.AUTHENTICATING:
-                        self.challenges.append(base64.b64decode(str(event.facts["challenge"])))
-                    ids.append(self._add(Answered(event, self._line, self.persona)))
+                    ids.append(self._add_reply(event))
                 case ContentReceived(dots_removed=dots_removed):
                     ids += self._end_content(dots_removed)
                 case ChunkReceived():
                     ids += self._end_content(0)
+                    if not isinstance(following, ReplySent):
+                        ids.append(self._add(Unanswered()))
                 case MessageAccepted():
                     self.inbox.add(event.message)
                 case TlsStarted() | ConnectionClosed():
                     ids.append(self._add(event))
         return ids
 
+    def _add_reply(self, event: ReplySent) -> int:
+        self._replies += 1
+        if event.after is State.AUTHENTICATING:
+            self.challenges.append(base64.b64decode(str(event.facts["challenge"])))
+        return self._add(Answered(event, self._line, self.persona))
+
     def _add(self, entry: Entry) -> int:
         self._entries.append(entry)
         self._next_id += 1
         return self._next_id - 1
+
+    def _tell_left_over(self) -> list[int]:
+        """Tell of octets behind a chunk before they are read as a command, or at once."""
+        count, self._left_over = self._left_over, 0
+        return [self._add(LeftOver(count))] if count and self._is_open else []
 
     # Mail data: one entry, growing.
 

@@ -17,66 +17,79 @@ from smtp_playground.bubbles import (
     StateRow,
 )
 from smtp_playground.facts import most_useful_first, reachable
-from smtp_playground.history import Conversation
+from smtp_playground.history import OVER, Conversation
 from smtp_playground.ids import command_id
+from smtp_playground.sample_chunk import sample_chunk
 from smtp_playground.sample_response import sample_account, sample_response
 from smtp_playground.words import Words
-from smtpcore import Kind, ServerSession, State, Verb
+from smtpcore import Envelope, Kind, Path, ServerSession, State, Verb
 
 _MODES: Final[Mapping[State, Mode]] = {
     State.RECEIVING_CONTENT: "message",
     State.AUTHENTICATING: "response",
-    State.REVERSED: "closed",
-    State.CLOSED: "closed",
+    **dict.fromkeys(OVER, "closed"),
 }
 _PORTS: Final[Mapping[Kind, int]] = {Kind.SMTP: 25, Kind.SUBMISSION: 587, Kind.LMTP: 24}
 """Where such a server listens by convention; LMTP must not use 25 (RFC 2033 5)."""
 _SUBMISSIONS: Final = 465
 """Submission with TLS from the first octet (RFC 8314 3.3)."""
+_NOBODYS: Final = Envelope(Path("", ""), {})
 
 
 def session_view(conversation: Conversation, words: Words) -> SessionView:
     """Return the view of a conversation's session in one language."""
     session, persona = conversation.session, conversation.persona
     chips = _chips(conversation, words)
+    is_response = session.state is State.AUTHENTICATING
     return SessionView(
         persona=persona.id,
         hostname=persona.policy.hostname,
         state=session.state,
         state_title=words.states[session.state].title,
         status=_status(session, words),
+        secure=session.secure,
         mode="chunk" if session.octets_due else _MODES.get(session.state, "command"),
+        octets_due=session.octets_due,
         round_trips=conversation.round_trips,
         chips=chips,
         sample_message=_sample_message(session, words),
-        completions=tuple(chip.fill for chip in chips),
+        # A secret is written by whoever chooses its chip, and by nobody's first letter.
+        completions=() if is_response else tuple(chip.fill for chip in chips),
         states=_state_rows(session, words),
         envelope=_envelope_view(conversation),
     )
 
 
 def _status(session: ServerSession, words: Words) -> str:
-    """Return one line on the connection: where to, encrypted or not, as whom, what is due."""
+    """Return one line on the connection: where to, encrypted or not, as whom."""
     policy = session.policy
     facts: dict[str, object] = {
         "hostname": policy.hostname,
         "port": _SUBMISSIONS if policy.implicit_tls else _PORTS[policy.kind],
         "account": session.account,
-        "count": session.octets_due,
     }
-    is_closed = session.state is State.CLOSED
-    keys = ["closed" if is_closed else "open-secure" if session.secure else "open"]
-    if not is_closed:
-        keys += ["account"] if session.account else []
-        keys += ["chunk"] if session.octets_due else []
+    if session.state in OVER:
+        keys = [str(session.state)]
+    else:
+        keys = ["open-secure" if session.secure else "open", *["account"] * bool(session.account)]
     return " · ".join(words.conversation[f"status.{key}"].format(**facts) for key in keys)
 
 
 def _sample_message(session: ServerSession, words: Words) -> str:
-    """Return a message that fits the envelope, while the server waits for one."""
+    """Return what fits the moment: a whole message, or as many octets of one as are due."""
     envelope = session.envelope
-    if envelope is None or session.state is not State.RECEIVING_CONTENT:
+    if session.state is State.RECEIVING_CONTENT and envelope is not None:
+        return _message_in(envelope, words)
+    if not session.octets_due:
         return ""
+    lines = _message_in(envelope or _NOBODYS, words).rstrip("\n").split("\n")
+    # Where no message begins with this chunk, it has no header either.
+    begins = envelope is not None and not session.standing.received
+    return sample_chunk(lines if begins else lines[lines.index("") + 1 :], session.octets_due)
+
+
+def _message_in(envelope: Envelope, words: Words) -> str:
+    """Return a message whose header says what the envelope says."""
     recipients = ", ".join(str(recipient.path) for recipient in envelope.recipients)
     # A notification is sent from nobody, but says who wrote it (RFC 5321 4.5.5, RFC 5322 3.6.2).
     null = envelope.reverse_path.is_null

@@ -5,18 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from smtp_playground.bubbles import Bubble, Detail, Run, Speaker, Update
+from smtp_playground.bubbles import Bubble, Detail, Explanation, Speaker, Update
 from smtp_playground.explain import Explainer, severity_of
 from smtp_playground.history import (
+    CRLF,
     Answered,
     ContentSent,
     Conversation,
     Entry,
+    LeftOver,
     Note,
     Opened,
+    Unanswered,
     Unsent,
 )
-from smtp_playground.markup import Fact, Text, fill, parse, plain
+from smtp_playground.ids import command_id
+from smtp_playground.markup import Fact, Text, fill, joined, parse, plain
 from smtp_playground.parts import (
     Cut,
     cut_chunk,
@@ -78,7 +82,9 @@ class View:
                 return self._silent(entry_id, "client", (cut_response(entry),), ())
             case ContentSent():
                 return self._content(entry_id, entry)
-            case Opened() | TlsStarted() | ConnectionClosed() | Unsent():
+            case TlsStarted():
+                return self._tls(entry_id, entry)
+            case Opened() | ConnectionClosed() | Unsent() | LeftOver() | Unanswered():
                 return self._note(entry_id, entry)
             case _:
                 assert_never(entry)
@@ -95,7 +101,9 @@ class View:
             case ContentSent(in_chunk=in_chunk):
                 verb = Verb.BDAT if in_chunk else Verb.END_OF_DATA
                 return self._explainer.command_detail(entry_id, verb)
-            case Opened() | TlsStarted() | ConnectionClosed() | Unsent():
+            case TlsStarted():
+                return self._explainer.command_detail(entry_id, Verb.HANDSHAKE)
+            case Opened() | ConnectionClosed() | Unsent() | LeftOver() | Unanswered():
                 title = self._words.conversation["speaker.note"]
                 return self._explainer.plain_detail(entry_id, title, self._note_text(entry))
             case _:
@@ -106,6 +114,8 @@ class View:
         explanation = self._explainer.explanation(answered)
         severity = severity_of(event.reply.code)
         text = event.lines[0][4:].removeprefix(event.enhanced).strip()
+        # Base64 read aloud says nothing: what it stands for does.
+        text = visible(str(event.facts.get("decoded", text)).encode())
         return Bubble(
             id=entry_id,
             speaker="server",
@@ -141,6 +151,21 @@ class View:
     def _note(self, entry_id: int, note: Note) -> Bubble:
         return self._silent(entry_id, "note", ((Cut(plain(self._note_text(note))),),), ())
 
+    def _tls(self, entry_id: int, started: TlsStarted) -> Bubble:
+        """Return a note that says what a real handshake would do, for here is none."""
+        handshake = self._words.commands[command_id(Verb.HANDSHAKE)]
+        kind = "implicit" if started.implicit else "started"
+        told = [self._told(f"tls.{kind}", {})]
+        if started.discarded:
+            told.append(self._told("tls.discarded", {"count": started.discarded}))
+        explanation = Explanation(
+            title=handshake.title,
+            here=joined(told),
+            next=self._told(f"tls.{kind}-next", {}),
+            links=tuple(map(self._explainer.rfc, handshake.rfc)),
+        )
+        return replace(self._note(entry_id, started), explanation=explanation, open=True)
+
     def _silent(
         self,
         entry_id: int,
@@ -174,18 +199,18 @@ class View:
                 name = names.get(self._words.language, names["en"])
                 facts: dict[str, Fact] = {"hostname": persona.policy.hostname, "persona": name}
                 return self._told("note.opened", facts)
-            case TlsStarted(implicit=True):
-                return self._told("note.tls-implicit", {})
-            case TlsStarted(discarded=0):
-                return self._told("note.tls-started", {})
-            case TlsStarted(discarded=discarded):
-                told = self._told("note.tls-started", {})
-                lost = self._told("note.tls-discarded", {"count": discarded})
-                return (*told, Run(" ", "plain", ""), *lost)
+            case TlsStarted(implicit=implicit):
+                return self._told(f"note.tls-{'implicit' if implicit else 'started'}", {})
             case ConnectionClosed(by_client=by_client):
                 return self._told(f"note.closed-by-{'client' if by_client else 'server'}", {})
             case Unsent(count=count):
                 return self._told("note.unsent", {"count": count})
+            case LeftOver(count=count):
+                # What most people forget to count is the line's own end.
+                key = "left-over-end" if count == len(CRLF) else "left-over"
+                return self._told(f"note.{key}", {"count": count})
+            case Unanswered():
+                return self._told("note.unanswered", {})
 
     def _told(self, key: str, facts: dict[str, Fact]) -> Text:
         return fill(parse(self._words.conversation[key]), facts)
@@ -195,7 +220,7 @@ class View:
         ids = [slip.value for slip in event.tolerated]
         if isinstance(event.command, Mail | Rcpt) and event.command.path.route:
             ids.append("source-route")
-        if visible(event.line) != event.line.decode("latin-1"):
+        if visible(event.line) != event.line.decode("utf-8", "replace"):
             ids.append("visible-octets")
         return tuple(map(self._remark, ids))
 
