@@ -172,8 +172,8 @@ class Policy:
 
         What is no command of its own is among them: the dot, a response, a handshake.
         """
-        unknown = OBSOLETE | ({*Verb} - MOVES - self.forms.keys())
-        if not self.forms.keys() & {Verb.BDAT, Verb.BURL}:
+        unknown = OBSOLETE | ({*Verb} - MOVES - {*self.implemented})
+        if {Verb.BDAT, Verb.BURL} <= unknown:
             unknown |= {Verb.LAST_CHUNK}
         return tuple(verb for verb in NEXT[state] if verb not in unknown)
 

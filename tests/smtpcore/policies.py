@@ -5,10 +5,33 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from smtpcore import EXTENSIONS, Dialect, Greeting, Kind, Leniency, Limits, Policy, Verification
+from smtpcore import (
+    EXTENSIONS,
+    FAULTS,
+    Dialect,
+    Greeting,
+    Kind,
+    Leniency,
+    Limits,
+    Policy,
+    Reply,
+    Verb,
+    Verification,
+    replies,
+)
+from smtpcore.extensions import atrn, starttls, xclient
+from smtpcore.extensions.atrn import Atrn
 from smtpcore.extensions.auth import Auth
-
-from .rfc_servers import RFC_SERVERS
+from smtpcore.extensions.burl import Burl
+from smtpcore.extensions.checkpoint import Checkpoint
+from smtpcore.extensions.conneg import Conneg
+from smtpcore.extensions.conperm import Conperm
+from smtpcore.extensions.etrn import Etrn
+from smtpcore.extensions.futurerelease import FutureRelease
+from smtpcore.extensions.mt_priority import MtPriority
+from smtpcore.extensions.requiretls import RequireTls
+from smtpcore.extensions.rrvs import Rrvs
+from smtpcore.extensions.starttls import StartTls
 
 FULL: Final = Policy(
     mailboxes={
@@ -26,10 +49,23 @@ FULL: Final = Policy(
 )
 """All of RFC 5321 and the commonest extensions; nothing is tolerated: the yardstick."""
 
+ACCOUNTS: Final = Auth(accounts={"alice": "wonderland"}, tokens={"alice": "white-rabbit"})
+"""Who may log in."""
+
+DRAFT: Final = "imap://imap.example.com/Drafts/;uid=1"
+"""A URL that can be fetched."""
+
 EVERY: Final = replace(
     FULL,
     extensions=tuple(EXTENSIONS.values()),
-    settings=(Auth(accounts={"alice": "wonderland"}, tokens={"alice": "white-rabbit"}),),
+    settings=(
+        ACCOUNTS,
+        Etrn({"client.example": 3, "sub.client.example": -1, "idle.example": 0}),
+        Atrn(owners={"client.example": "alice"}, waiting={"client.example": 1}),
+        Burl({DRAFT: "Subject: draft\n\nhi\n"}, unreachable=("down.example.com",)),
+        Checkpoint({"<1@client.example>": ("bob",)}, {"<1@client.example>": "Subject: one\n"}),
+        Conneg({"alice": ("(color=binary)", "(dpi=200)")}),
+    ),
 )
 """Every extension there is."""
 
@@ -60,7 +96,6 @@ POLICIES: Final = {
     "no-mail": replace(FULL, greeting=Greeting.NO_MAIL),
     "every": EVERY,
     "lmtp": LMTP,
-    **RFC_SERVERS,
 }
 """What a transcript's `# policy:` line can name."""
 
@@ -68,3 +103,15 @@ POLICIES: Final = {
 def with_limits(**limits: int) -> Policy:
     """Return the server `FULL` with other limits."""
     return replace(FULL, dialect=Dialect(replace(Limits(), **limits)))
+
+
+def tuned(*settings: object) -> Policy:
+    """Return the server `EVERY` with other settings of its extensions."""
+    kinds = {type(setting) for setting in settings}
+    kept = (setting for setting in EVERY.settings if type(setting) not in kinds)
+    return replace(EVERY, settings=(*kept, *settings))
+
+
+def offering(*keywords: str, policy: Policy = EVERY) -> Policy:
+    """Return a server with these extensions only."""
+    return replace(policy, extensions=tuple(EXTENSIONS[keyword] for keyword in keywords))

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from smtpcore import Event, Message, MessageAccepted, Policy, ReplySent, ServerSession, State
+from smtpcore import (
+    Event,
+    Kind,
+    Message,
+    MessageAccepted,
+    Policy,
+    ReplySent,
+    ServerSession,
+    State,
+)
 
 from .policies import FULL, POLICIES
 
@@ -14,17 +23,28 @@ NOW: Final = 1_700_000_000.0
 EHLO: Final = "EHLO client.example"
 MAIL: Final = "MAIL FROM:<sender@client.example>"
 RCPT: Final = "RCPT TO:<alice@example.com>"
+LOGIN: Final = "AUTH PLAIN AGFsaWNlAHdvbmRlcmxhbmQ="
+"""Alice's name and password."""
 
 WAY: Final[dict[State, tuple[str, ...]]] = {
     State.GREETED: (),
     State.READY: (EHLO,),
     State.HAS_SENDER: (EHLO, MAIL),
     State.HAS_RECIPIENT: (EHLO, MAIL, RCPT),
+    State.HAS_CHUNKS: (EHLO, MAIL, RCPT, "BDAT 0"),
     State.RECEIVING_CONTENT: (EHLO, MAIL, RCPT, "DATA"),
+    State.AUTHENTICATING: (EHLO, "AUTH PLAIN"),
+    State.STARTING_TLS: (EHLO, "STARTTLS"),
+    State.REVERSED: (EHLO, LOGIN, "ATRN client.example"),
     State.REFUSING: (),
     State.CLOSED: ("QUIT",),
 }
 """The commands that lead from the greeting to a state."""
+
+
+def hello(policy: Policy) -> str:
+    """Return the hello that this server takes (RFC 2033 4.1)."""
+    return EHLO.replace("EHLO", "LHLO") if policy.kind is Kind.LMTP else EHLO
 
 
 def octets(line: str | bytes) -> bytes:
@@ -32,14 +52,22 @@ def octets(line: str | bytes) -> bytes:
     return (line if isinstance(line, bytes) else line.encode("latin-1")) + b"\r\n"
 
 
-def session_in(state: State, policy: Policy = FULL) -> ServerSession:
-    """Return a session that has come to `state`, with nothing left to send."""
-    session = ServerSession(POLICIES["no-service"] if state is State.REFUSING else policy)
+def session_in(
+    state: State, policy: Policy = FULL, *, account: bool = False, secure: bool = False
+) -> ServerSession:
+    """Return a session that has come to `state`, with nothing left to send.
+
+    `account`: as alice. `secure`: with TLS from the first octet.
+    """
+    greeted = POLICIES["no-service"] if state is State.REFUSING else policy
+    session = ServerSession(greeted, secure=secure)
     if state is State.CONNECTED:
         return session
     session.greet(NOW)
     for line in WAY[state]:
-        session.receive_data(octets(line), NOW)
+        session.receive_data(octets(hello(policy) if line == EHLO else line), NOW)
+        if account and line == EHLO:
+            session.receive_data(octets(LOGIN), NOW)
     session.data_to_send()
     assert session.state is state
     return session
