@@ -65,8 +65,13 @@ def header_of(octets: bytes) -> bytes:
     return octets.partition(_HEADER_END)[0]
 
 
-def header_field(octets: bytes, name: str) -> str | None:
-    """Return the unfolded text of the first header field of this name (RFC 5322 2.2)."""
+def header_fields(octets: bytes, name: str) -> list[str]:
+    """Return the unfolded text of each header field of this name (RFC 5322 2.2)."""
     pattern = rb"(?:\A|\r\n)" + re.escape(name.encode()) + rb"[ \t]*:((?:[^\r\n]|\r\n[ \t])*)"
-    match = re.search(pattern, header_of(octets), re.IGNORECASE)
-    return match[1].replace(CRLF, b"").decode("utf-8", "replace").strip() if match else None
+    found = re.findall(pattern, header_of(octets), re.IGNORECASE)
+    return [text.replace(CRLF, b"").decode("utf-8", "replace").strip() for text in found]
+
+
+def header_field(octets: bytes, name: str) -> str | None:
+    """Return the unfolded text of the first header field of this name."""
+    return next(iter(header_fields(octets, name)), None)

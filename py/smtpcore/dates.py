@@ -26,6 +26,16 @@ _RFC3339: Final = re.compile(
     re.IGNORECASE,
 )
 
+# date-time = [ day-of-week "," ] date time
+# date      = day month year
+# time      = hour ":" minute [ ":" second ] ( "+" / "-" ) 4DIGIT
+_RFC5322: Final = re.compile(
+    rf"\s*(?:(?:{'|'.join(_DAYS)})\s*,\s*)?"
+    rf"(?P<day>[0-9]{{1,2}})\s+(?P<month>{'|'.join(_MONTHS)})\s+(?P<year>[0-9]{{4}})\s+"
+    r"(?P<clock>[0-9]{2}:[0-9]{2})(?P<second>:[0-9]{2})?\s+(?P<ahead>[+-][0-9]{2})(?P<minutes>[0-9]{2})\s*",
+    re.IGNORECASE | re.ASCII,
+)
+
 
 def mail_date(at: float) -> str:
     """Return a moment as RFC 5322 writes it: `Wed, 25 Nov 2026 18:00:00 +0000`."""
@@ -41,6 +51,19 @@ def internet_date(at: float) -> str:
     year, month, day = _civil(days)
     clock = f"{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}"
     return f"{year:04}-{month:02}-{day:02}T{clock}Z"
+
+
+def parse_mail_date(text: str) -> int | None:
+    """Return the seconds since the epoch of an RFC 5322 date-time; None if it is none.
+
+    Comments and the obsolete forms of section 4.3 are not known here.
+    """
+    match = _RFC5322.fullmatch(text)
+    if match is None:
+        return None
+    date = f"{match['year']}-{_MONTHS.index(match['month'].title()) + 1:02}-{match['day']:0>2}"
+    time = f"{match['clock']}{match['second'] or ':00'}{match['ahead']}:{match['minutes']}"
+    return parse_internet_date(f"{date}T{time}")
 
 
 def parse_internet_date(text: str) -> int | None:

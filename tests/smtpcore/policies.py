@@ -7,31 +7,20 @@ from typing import Final
 
 from smtpcore import (
     EXTENSIONS,
-    FAULTS,
     Dialect,
     Greeting,
     Kind,
     Leniency,
     Limits,
     Policy,
-    Reply,
-    Verb,
     Verification,
-    replies,
 )
-from smtpcore.extensions import atrn, starttls, xclient
 from smtpcore.extensions.atrn import Atrn
 from smtpcore.extensions.auth import Auth
 from smtpcore.extensions.burl import Burl
 from smtpcore.extensions.checkpoint import Checkpoint
 from smtpcore.extensions.conneg import Conneg
-from smtpcore.extensions.conperm import Conperm
 from smtpcore.extensions.etrn import Etrn
-from smtpcore.extensions.futurerelease import FutureRelease
-from smtpcore.extensions.mt_priority import MtPriority
-from smtpcore.extensions.requiretls import RequireTls
-from smtpcore.extensions.rrvs import Rrvs
-from smtpcore.extensions.starttls import StartTls
 
 FULL: Final = Policy(
     mailboxes={

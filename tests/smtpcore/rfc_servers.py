@@ -195,6 +195,7 @@ RFC_SERVERS: Final[Mapping[str, Policy]] = {
         "example.com", "DSN CONNEG", "june", Conneg({"june": _FAX}), domains="ifax1.jp"
     ),
     "rfc4468": _BURL,
+    "rfc4468-bdat": replace(_BURL, extensions=(*_BURL.extensions, EXTENSIONS["CHUNKING"])),
     "rfc4954": _server(
         "smtp.example.com",
         "AUTH ENHANCEDSTATUSCODES STARTTLS",
@@ -226,10 +227,7 @@ RFC_SERVERS: Final[Mapping[str, Policy]] = {
     ),
     "rfc7505": replace(
         _server("mx.example.com", "ENHANCEDSTATUSCODES", "alice", domains="example.com"),
-        answers={
-            Verb.RCPT: {"@www.example.com": replies.DOMAIN_TAKES_NO_MAIL},
-            Verb.MAIL: {"@nomail.example": replies.SENDER_REFUSED},
-        },
+        answers={Verb.RCPT: {"@www.example.com": replies.DOMAIN_TAKES_NO_MAIL}},
     ),
     "rfc7628": _BEARER,
     "rfc8689": replace(

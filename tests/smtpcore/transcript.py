@@ -1,6 +1,6 @@
 r"""Conversations as files, as RFC 5321 appendix D prints them.
 
-    # policy: full             which server (see `policies.py`); other # lines are remarks
+    # policy: full             which server (see `servers.py`); other # lines are remarks
     S: 220 mx.example.com ...  a line the server must send, in UTF-8
     C: NOOP                    a line the client sends, in UTF-8 and with CRLF
     R: NO\nOP\x80              octets the client sends as they are, no CRLF added, such as a
@@ -24,11 +24,8 @@ from typing import Final
 from smtpcore import Event, Policy, ServerSession
 
 from .cuts import Cut
-from .policies import POLICIES
+from .servers import PEER, SERVERS
 from .speaking import NOW
-
-PEER: Final = "192.0.2.1"
-"""Where the client comes from."""
 
 FOLDER: Final = Path(__file__).parent.parent / "transcripts"
 
@@ -71,7 +68,7 @@ def read_transcript(path: Path) -> Transcript:
     lines = path.read_text(encoding="utf-8").splitlines()
     policy = next(line for line in lines if line.startswith("# policy: "))
     turns = tuple(_turns([line for line in lines if line and not line.startswith("#")]))
-    return Transcript(POLICIES[policy.removeprefix("# policy: ")], turns)
+    return Transcript(SERVERS[policy.removeprefix("# policy: ")], turns)
 
 
 def _turns(lines: list[str]) -> Iterator[Turn]:

@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from smtpcore.commands import PathCommand
-from smtpcore.dates import parse_internet_date
+from smtpcore.commands import Path, PathCommand
+from smtpcore.content import header_fields
+from smtpcore.dates import internet_date, parse_internet_date, parse_mail_date
 from smtpcore.extensions import Extension, bad_value
 from smtpcore.outcome import Refusal
 from smtpcore.replies import Reply
 from smtpcore.states import Verb
 
 if TYPE_CHECKING:
+    from smtpcore.input import Content
     from smtpcore.standing import Standing
 
 OWNER_CHANGED: Final = Reply("owner-changed", 550, "5.7.17", "{path} has changed its owner since")
@@ -23,6 +25,12 @@ DOMAIN_CHANGED: Final = Reply(
 UNKNOWN: Final = Reply(
     "ownership-unknown", 550, "5.7.19", "The owner of {path} since then cannot be told"
 )
+
+ROLES: Final = frozenset(
+    {"info", "marketing", "sales", "support", "abuse", "noc", "security", "postmaster"}
+    | {"hostmaster", "usenet", "news", "webmaster", "www", "uucp", "ftp"}
+)
+"""Mailboxes that are a role's and nobody's own (RFC 2142)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +61,35 @@ def _check(value: str | None, _command: PathCommand, _at: Standing) -> Refusal |
 
 
 def _refuse(command: PathCommand, at: Standing) -> Refusal | None:
-    """Section 5.1: 550 unless the owner was the same at that time; role accounts are exempt."""
+    """Section 5.1: 550 to RCPT unless the owner was the same at that time."""
     date = (command.parameters.get("RRVS") or "").upper().partition(";")[0]
     asked = parse_internet_date(date)
-    path, tuned = command.path, at.policy.tuned(Rrvs)
-    if asked is None or path.mailbox == "postmaster":
+    return None if asked is None else _ownership_refusal(command.path, asked, at)
+
+
+def _judge(content: Content, at: Standing) -> Refusal | None:
+    """Section 5.2: the header field asks for recipients whose RCPT did not."""
+    recipients = at.envelope.recipients if at.envelope else ()
+    paths = {str(to.path).lower(): to.path for to in recipients if "RRVS" not in to.parameters}
+    for text in header_fields(content.octets, "Require-Recipient-Valid-Since"):
+        address, _, date = text.partition(";")
+        path, asked = paths.get(f"<{address.strip().lower()}>"), parse_mail_date(date)
+        refusal = _ownership_refusal(path, asked, at) if path and asked is not None else None
+        if refusal is not None:
+            return refusal
+    return None
+
+
+def _ownership_refusal(path: Path, asked: int, at: Standing) -> Refusal | None:
+    """Refuse unless the owner was the same at that time; role accounts are exempt (5.1, 5.2)."""
+    tuned, domain = at.policy.tuned(Rrvs), path.domain.lower()
+    if path.mailbox in ROLES:
         return None
-    facts = {"path": str(path), "domain": path.domain, "date": date}
-    since = tuned.domains.get(path.domain.lower())
+    facts = {"path": str(path), "domain": path.domain, "date": internet_date(asked)}
+    since = tuned.domains.get(domain)
     if since is not None and (parse_internet_date(since) or 0) > asked:
         return DOMAIN_CHANGED, facts
-    since = tuned.mailboxes.get(path.mailbox)
+    since = tuned.mailboxes.get(path.mailbox) if domain in at.policy.domains else None
     if since == "":
         return UNKNOWN, facts
     if since is not None and (parse_internet_date(since) or 0) > asked:
@@ -75,6 +101,7 @@ EXTENSION: Final = Extension(
     "RRVS",
     rcpt_parameters={"RRVS": _check},
     recipient_checks=(_refuse,),
+    judges=(_judge,),
     line_allowance={Verb.RCPT: 33},  # section 3.1 (5)
     settings=Rrvs,
     replies=(OWNER_CHANGED, DOMAIN_CHANGED, UNKNOWN),
