@@ -33,6 +33,8 @@ _PORTS: Final[Mapping[Kind, int]] = {Kind.SMTP: 25, Kind.SUBMISSION: 587, Kind.L
 """Where such a server listens by convention; LMTP must not use 25 (RFC 2033 5)."""
 _SUBMISSIONS: Final = 465
 """Submission with TLS from the first octet (RFC 8314 3.3)."""
+_TYPED_AS: Final = {Verb.LAST_CHUNK: Verb.BDAT, Verb.RESPONSE: Verb.AUTH}
+"""What is no command of its own -> the command that it belongs to."""
 _NOBODYS: Final = Envelope(Path("", ""), {})
 
 
@@ -101,7 +103,8 @@ def _chips(conversation: Conversation, words: Words) -> tuple[Chip, ...]:
     session = conversation.session
     if session.octets_due:
         return ()
-    chips = [_chip(verb, words) for verb in most_useful_first(session.state, session.policy)]
+    verbs = most_useful_first(session.state, session.policy)
+    chips = [_chip(verb, words) for verb in verbs if _is_worthwhile(verb, session)]
     answer = sample_response(conversation)
     if session.state is State.AUTHENTICATING and answer is not None:
         told = words.conversation["sample.response"]
@@ -109,6 +112,14 @@ def _chips(conversation: Conversation, words: Words) -> tuple[Chip, ...]:
         hint = words.conversation["sample.response-hint"].format(account=account)
         chips.insert(0, Chip(told.format(account=account), answer, len(answer), len(answer), hint))
     return tuple(chips)
+
+
+def _is_worthwhile(verb: Verb, session: ServerSession) -> bool:
+    """Tell whether a command in order is not refused just now, however it is written."""
+    command = _TYPED_AS.get(verb, verb)
+    done = {Verb.STARTTLS: session.secure, Verb.AUTH: bool(session.account)}
+    guards = (guard for extension in session.policy.extensions for guard in extension.guards)
+    return not done.get(command) and not any(guard(command, session.standing) for guard in guards)
 
 
 def _chip(verb: Verb, words: Words) -> Chip:

@@ -1,0 +1,120 @@
+"""Where a session turns into something else: TLS, reversed roles, a server that hangs up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from smtp_playground.bridge import Bridge
+from smtp_playground.explain import Explainer
+from smtp_playground.history import Conversation
+from smtp_playground.library import Library
+from smtp_playground.personas import load_personas
+from smtp_playground.view import View
+
+from .talk import HELLO, MAIL, RCPT, Talk, lines, replies, text
+
+
+@pytest.fixture(scope="module")
+def bridge() -> Bridge:
+    return Bridge(lambda: 1_700_000_000.0)
+
+
+@pytest.fixture
+def talk(bridge: Bridge, request: pytest.FixtureRequest) -> Talk:
+    """Return a session that has been greeted by `playground`, in English."""
+    talk = Talk(bridge, str(request.node.name))
+    talk.open()
+    return talk
+
+
+def test_a_handshake_is_told_of_where_it_would_be(talk: Talk) -> None:
+    """The session starts anew, and the note says so and what to do."""
+    talk.say(HELLO)
+    _, ready, note = talk.say("STARTTLS")
+
+    assert ("ready-for-tls", "note") == (ready["reply"], note["speaker"])
+    assert "simulated" in lines(note)[0]
+    assert note["open"]
+    assert "certificate" in text(note["explanation"]["here"])
+    assert "CVE" not in text(note["explanation"]["here"])
+    assert "EHLO" in text(note["explanation"]["next"])
+    assert any("rfc3207" in link["target"] for link in note["explanation"]["links"])
+    assert talk.detail(note)["title"] == note["explanation"]["title"]
+    assert ("greeted", True) == (talk.session["state"], talk.session["secure"])
+    assert "port 25, encrypted" in talk.session["status"]
+    assert "STARTTLS" not in "".join(lines(talk.say(HELLO)[-1]))
+
+
+def test_what_comes_behind_starttls_is_thrown_away_and_told(talk: Talk) -> None:
+    """CVE-2011-0411: nobody knows who wrote it."""
+    said = ("EHLO evil.example", MAIL, RCPT)
+    bubbles = talk.paste(HELLO, "STARTTLS", *said)
+    told = text(bubbles[-1]["explanation"]["here"])
+
+    assert ["extended-hello", "ready-for-tls"] == replies(bubbles)
+    assert f": {sum(len(line) + 2 for line in said)}." in told
+    assert "CVE-2011-0411" in told
+    assert "greeted" == talk.session["state"]
+    assert "" == talk.session["envelope"]["client"]
+
+
+def test_a_message_after_the_handshake_is_kept_as_encrypted(talk: Talk) -> None:
+    """The mailbox shows how it came."""
+    said = talk.say(HELLO, "STARTTLS", HELLO, MAIL, RCPT, "DATA", "Subject: x", ".")
+
+    assert ["message-accepted"] == replies(said)
+    assert talk.session["secure"]
+
+
+def test_tls_from_the_first_octet_is_told_before_the_greeting() -> None:
+    """Port 465 (RFC 8314 3.3)."""
+    submission = load_personas()["submission-587"]
+    persona = replace(submission, policy=replace(submission.policy, implicit_tls=True))
+    conversation = Conversation(persona)
+    view = View(Explainer(Library.load().words("en")))
+    update = view.update(conversation, conversation.open(persona, 0.0))
+    _, note, greeting = update.bubbles
+
+    assert ("note", "service-ready") == (note.speaker, greeting.reply)
+    assert note.explanation is not None
+    assert "465" in "".join(run.text for run in note.explanation.here)
+    assert "port 465, encrypted" in update.session.status
+    assert update.session.secure
+
+
+def test_reversed_roles_end_the_conversation(bridge: Bridge) -> None:
+    """The page does not play the client that the server would be now."""
+    talk = Talk(bridge, "reversed")
+    talk.open("reference")
+    login = "AUTH PLAIN AGFsaWNlAHdvbmRlcmxhbmQ="
+    turned = talk.say(HELLO, "STARTTLS", HELLO, login, "ATRN client.example")
+    note = talk.paste("220 client.example", "NOOP")[-1]
+
+    assert ["roles-reversed"] == replies(turned)
+    assert ("reversed", "closed") == (talk.session["state"], talk.session["mode"])
+    assert "Roles reversed" in talk.session["status"]
+    assert ("note", True) == (note["speaker"], "2" in lines(note)[0])
+    assert "service-ready" in replies(talk.open("reference"))
+
+
+def test_a_server_that_hangs_up_closes_the_conversation(talk: Talk) -> None:
+    """421 comes unasked; here after mistakes too many."""
+    hung_up = talk.paste(*["FOO"] * 30)
+
+    assert "too-many-errors" == [*replies(hung_up)][-1]
+    assert ("closed", "closed") == (talk.session["state"], talk.session["mode"])
+    assert [] == talk.chips
+    assert "10" in lines(hung_up[-1])[0]
+
+
+def test_internationalized_addresses_are_shown_as_they_are(talk: Talk) -> None:
+    """Nothing was made visible that could not be seen, so nothing is remarked upon."""
+    command = talk.say(HELLO, "MAIL FROM:<zoë@client.example> SMTPUTF8")[0]
+    broken = talk.say("NOOP \x07")[0]
+
+    assert ["MAIL FROM:<zoë@client.example> SMTPUTF8"] == lines(command)
+    assert [] == command["remarks"]
+    assert ["NOOP \\x07"] == lines(broken)
+    assert broken["remarks"]
