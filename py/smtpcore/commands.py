@@ -139,12 +139,9 @@ _LONGEST_REMEMBERED: Final = 128
 def parse_line(line: bytes, word: Verb | None, policy: Policy) -> Parsed:
     """Parse one line without its CRLF; `word` is the verb that it begins with.
 
-    Clients say the same again and again, so what was understood once is remembered; but no
-    secret is.
+    Clients say the same again and again, so what was understood once is remembered in
+    `policy.parsed`; but no secret is.
     """
-    known = policy.parsed.get(line)
-    if known is not None:
-        return known
     found = _parse(line, word, policy)
     if word in SHOWN_WORDS:
         return _without_secret(found, line[: shown_length(line, word)])

@@ -105,6 +105,7 @@ class Policy:
     "The extensions that are on, by their EHLO keywords."
     parsed: dict[bytes, Parsed] = field(init=False, compare=False, repr=False)
     "Lines that were parsed before (`commands.parse_line`)."
+    _implemented: frozenset[Verb] = field(init=False, compare=False, repr=False)
     _tuned: Mapping[type, object] = field(init=False, compare=False, repr=False)
     _line_limits: Mapping[Verb, int] = field(init=False, compare=False, repr=False)
 
@@ -115,6 +116,7 @@ class Policy:
         guards = (guard for extension in extensions for guard in extension.guards)
         self._set("forms", self._all_forms())
         self._set("implemented", tuple(verb for verb in self.forms if not self._leaves_out(verb)))
+        self._set("_implemented", frozenset(self.implemented))
         self._set("utf8_verbs", frozenset(utf8))
         self._set("guards", tuple(guards))
         answers = [answer for extension in extensions for answer in extension.answers.items()]
@@ -146,6 +148,10 @@ class Policy:
     def _line_limit(self, verb: Verb) -> int:
         allowances = (extension.line_allowance.get(verb, 0) for extension in self.extensions)
         return self.dialect.limits.command_line + sum(allowances)
+
+    def implements(self, verb: Verb) -> bool:
+        """Tell whether a verb is recognized and not answered 502 here."""
+        return verb in self._implemented
 
     def offers(self, keyword: str) -> bool:
         """Tell whether the extension with this EHLO keyword is on."""

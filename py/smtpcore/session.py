@@ -203,7 +203,7 @@ class ServerSession:
 
     def _take_all(self) -> list[Event]:
         """Take everything that can be taken off the input; return what happened."""
-        while self._step():
+        while (self._chunk or len(self._input) > len(CRLF)) and self._step():
             pass
         return self._happened()
 
@@ -229,10 +229,8 @@ class ServerSession:
             self._response(line)
             return
         octets, state = line.octets, self.standing.state
-        verb = verb_of(octets)
-        command, tolerated = self._parsed(line, verb)
+        (command, tolerated), shown = self._parsed(line)
         self._verb = command.verb
-        shown = shown_length(octets, verb)
         self._events.append(
             CommandReceived(
                 octets[:shown], line.size, self._verb, command, tolerated, state, octets[shown:]
@@ -243,12 +241,18 @@ class ServerSession:
         else:
             self._answer(command)
 
-    def _parsed(self, line: Line, verb: Verb | None) -> Parsed:
-        limit = self.policy.line_limit(verb)
+    def _parsed(self, line: Line) -> tuple[Parsed, int]:
+        """Return the command, and how many octets of its line may be shown."""
+        octets, policy = line.octets, self.policy
+        known = policy.parsed.get(octets)
+        if known is not None:
+            return known, len(octets)
+        verb = verb_of(octets)
+        shown, limit = shown_length(octets, verb), policy.line_limit(verb)
         if line.size > limit:
             facts = {"size": line.size, "limit": limit}
-            return Malformed(verb, replies.LINE_TOO_LONG, facts), ()
-        return parse_line(line.octets, verb, self.policy)
+            return (Malformed(verb, replies.LINE_TOO_LONG, facts), ()), shown
+        return parse_line(octets, verb, policy), shown
 
     def _take_chunk(self, reader: ChunkReader) -> bool:
         octets = reader.take(self._input)
@@ -305,11 +309,14 @@ class ServerSession:
         """
         if verb is None:
             return None
-        if verb not in self.policy.implemented:
+        if not self.policy.implements(verb):
             obsolete = verb in OBSOLETE
             return replies.OBSOLETE_COMMAND if obsolete else replies.NOT_IMPLEMENTED, {}
-        refusals = (guard(verb, self.standing) for guard in self.policy.guards)
-        return next((refusal for refusal in refusals if refusal is not None), None)
+        for guard in self.policy.guards:
+            refusal = guard(verb, self.standing)
+            if refusal is not None:
+                return refusal
+        return None
 
     # Output.
 
