@@ -62,9 +62,7 @@ def _rcpt(command: Rcpt, at: Standing) -> Outcome:
     envelope = at.envelope
     assert envelope is not None  # NEXT has RCPT only where MAIL was accepted.
     outcome = _recipient(command, envelope, at)
-    if outcome.reply.is_refusal:
-        at.recipient_refused = True
-    else:
+    if not outcome.reply.is_refusal:
         recipient = Recipient(command.path, command.parameters)
         recipients = (*envelope.recipients, recipient)
         at.envelope = Envelope(envelope.reverse_path, envelope.parameters, recipients)

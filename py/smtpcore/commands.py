@@ -118,12 +118,6 @@ class Form:
     "Whether any space may begin the argument."
 
 
-SHOWN_WORDS: Final[Mapping[Verb, int]] = {Verb.AUTH: 2}
-"""Verb -> how many words of its line may be shown: what follows is a secret (RFC 4954 9).
-
-It holds on a server that does not know the verb too: a client sent it all the same.
-"""
-
 _VERBS: Final = {verb.encode(): verb for verb in Verb if verb not in MOVES}
 _NOT_TEXT: Final = re.compile(rb"[\x00-\x1f\x7f]")
 
@@ -143,8 +137,9 @@ def parse_line(line: bytes, word: Verb | None, policy: Policy) -> Parsed:
     `policy.parsed`; but no secret is.
     """
     found = _parse(line, word, policy)
-    if word in SHOWN_WORDS:
-        return _without_secret(found, line[: shown_length(line, word)])
+    shown = shown_length(line)
+    if shown < len(line):
+        return _without_secret(found, line[:shown])
     return remember(policy.parsed, line, found) if len(line) <= _LONGEST_REMEMBERED else found
 
 
@@ -160,7 +155,7 @@ def _without_secret(parsed: Parsed, shown: bytes) -> Parsed:
 
 
 def _parse(line: bytes, word: Verb | None, policy: Policy) -> Parsed:
-    verb = _known(word, policy)
+    verb = known_verb(word, policy)
     unreadable = _unreadable(line, verb, policy)
     if unreadable is not None:
         return unreadable, ()
@@ -195,17 +190,26 @@ def verb_of(line: bytes) -> Verb | None:
     return _VERBS.get(match[1].upper()) if match else None
 
 
-def shown_length(line: bytes, verb: Verb | None) -> int:
-    """Return how many octets of a line with this verb may be shown; a secret follows them."""
-    words = SHOWN_WORDS.get(verb) if verb else None
-    if words is None:
-        return len(line)
-    # Between words stands whatever ends a verb: see `_VERB`.
-    match = re.match(rb"(?:[^\x00-\x20\x7f]+[\x00-\x20\x7f]+){%d}" % words, line)
+# sasl-mech = 1*20mech-char; mech-char is a letter, a digit, "-" or "_" (RFC 4422 3.1). Between
+# words stands whatever ends a verb. What has not the form of a mechanism may be a password too,
+# and a client that ends its lines with LF alone says many things in one.
+_SHOWN_OF_AUTH: Final = re.compile(
+    rb"(?:\A[\x00-\x20\x7f]*|(?<=[\r\n]))AUTH[\x00-\x20\x7f]+"
+    rb"(?:[A-Z0-9_-]{1,20}(?:[\x00-\x20\x7f]+|\Z))?",
+    re.IGNORECASE,
+)
+
+
+def shown_length(line: bytes) -> int:
+    """Return how many octets of a line may be shown; a secret follows them (RFC 4954 9).
+
+    It holds on a server that does not know AUTH too: a client sent it all the same.
+    """
+    match = _SHOWN_OF_AUTH.search(line)
     return match.end() if match else len(line)
 
 
-def _known(verb: Verb | None, policy: Policy) -> Verb | None:
+def known_verb(verb: Verb | None, policy: Policy) -> Verb | None:
     """Return the verb if this server recognizes it: what it was never taught is 500, not 502."""
     return verb if verb in policy.forms or verb in OBSOLETE else None
 

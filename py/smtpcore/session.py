@@ -21,6 +21,7 @@ from smtpcore.commands import (
     Facts,
     Malformed,
     Parsed,
+    known_verb,
     parse_line,
     shown_length,
     verb_of,
@@ -132,8 +133,9 @@ class ServerSession:
         # What answers a challenge is a secret, even where it was cut off.
         if self.state is State.AUTHENTICATING:
             return b""
-        line = self._lines.pending(self._input)
-        return line[: shown_length(line, verb_of(line))]
+        # Before the greeting whole lines wait, and who knows what is in them: one is enough.
+        line, _, _ = self._lines.pending(self._input).partition(CRLF)
+        return line[: shown_length(line)]
 
     # What a host tells. Each returns the events it caused, in order.
 
@@ -248,10 +250,10 @@ class ServerSession:
         if known is not None:
             return known, len(octets)
         verb = verb_of(octets)
-        shown, limit = shown_length(octets, verb), policy.line_limit(verb)
+        shown, limit = shown_length(octets), policy.line_limit(verb)
         if line.size > limit:
             facts = {"size": line.size, "limit": limit}
-            return (Malformed(verb, replies.LINE_TOO_LONG, facts), ()), shown
+            return (Malformed(known_verb(verb, policy), replies.LINE_TOO_LONG, facts), ()), shown
         return parse_line(octets, verb, policy), shown
 
     def _take_chunk(self, reader: ChunkReader) -> bool:
@@ -290,16 +292,21 @@ class ServerSession:
             at.end_transaction()
             at.state = State.READY
             return
-        outcome = refusal or self._refusal(verb)
-        if outcome is not None:
-            self._apply(Outcome(*outcome))
-        elif isinstance(command, Malformed):
-            self._apply(Outcome(command.reply, command.facts))
-        else:
-            if isinstance(command, Bdat):
-                at.add_part(octets, command.size)
-            answer = ANSWERS.get(command.verb) or self.policy.commands[command.verb]
-            self._apply(answer(command, at))
+        refusal = refusal or self._refusal(verb)
+        outcome = Outcome(*refusal) if refusal else self._outcome(command, octets)
+        # RFC 5321 3.3 counts RCPT commands that were rejected, for whatever reason.
+        if verb is Verb.RCPT and at.envelope is not None and outcome.reply.is_refusal:
+            at.recipient_refused = True
+        self._apply(outcome)
+
+    def _outcome(self, command: Command | Malformed, octets: bytes) -> Outcome:
+        """Return what a command leads to that nothing keeps back."""
+        if isinstance(command, Malformed):
+            return Outcome(command.reply, command.facts)
+        if isinstance(command, Bdat):
+            self.standing.add_part(octets, command.size)
+        answer = ANSWERS.get(command.verb) or self.policy.commands[command.verb]
+        return answer(command, self.standing)
 
     def _refusal(self, verb: Verb | None) -> Refusal | None:
         """Return the refusal of a verb that is in order, whatever its arguments.

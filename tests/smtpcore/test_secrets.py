@@ -22,7 +22,19 @@ LINES = [
     (b"AUTH\tPLAIN\t" + SECRET, b"AUTH\tPLAIN\t", SECRET),
     (b"AUTH\x00PLAIN\x00" + SECRET, b"AUTH\x00PLAIN\x00", SECRET),
     (b"AUTH PLAIN user " + SECRET, b"AUTH PLAIN ", b"user " + SECRET),
+    (b" AUTH PLAIN " + SECRET, b" AUTH PLAIN ", SECRET),
+    (b"\tAUTH\t\tPLAIN\t" + SECRET, b"\tAUTH\t\tPLAIN\t", SECRET),
+    (b"AUTH " + SECRET, b"AUTH ", SECRET),
+    (b"AUTH\x7f" + SECRET, b"AUTH\x7f", SECRET),
+    (b"AUTH PLAIN:" + SECRET, b"AUTH ", b"PLAIN:" + SECRET),
+    (b"AUTH PLAIN\xa0" + SECRET, b"AUTH ", b"PLAIN\xa0" + SECRET),
+    (b"EHLO a\nAUTH PLAIN " + SECRET, b"EHLO a\nAUTH PLAIN ", SECRET),
+    (b"EHLO a\n\rAUTH LOGIN\n" + SECRET, b"EHLO a\n\rAUTH LOGIN\n", SECRET),
+    (b"AUTH PLAIN\n" + SECRET + b"\nNOOP", b"AUTH PLAIN\n", SECRET + b"\nNOOP"),
+    # No AUTH, and no secret that anybody could know of.
     (b"NOOP PLAIN " + SECRET, b"NOOP PLAIN " + SECRET, b""),
+    (b"AUTHOR PLAIN " + SECRET, b"AUTHOR PLAIN " + SECRET, b""),
+    (b"MAIL FROM:<a@b.example> AUTH=<>", b"MAIL FROM:<a@b.example> AUTH=<>", b""),
 ]
 
 
