@@ -6,7 +6,6 @@ import pytest
 
 from smtpcore import (
     CommandReceived,
-    Dialect,
     Hello,
     Leniency,
     Mail,
@@ -179,8 +178,8 @@ def test_lenient_server_lets_slips_pass_and_remarks_them(
     [
         ("EHLO a", Hello(Verb.EHLO, "a")),
         ("helo a", Hello(Verb.HELO, "a")),
-        ("MAIL FROM:<> SIZE=1 X", Mail(Path(), {"SIZE": "1", "X": None})),
-        ("RCPT TO:<a@b> x=Y", Rcpt(Path("a", "b"), {"X": "Y"})),
+        ("MAIL FROM:<> SIZE=1 X", Mail(Verb.MAIL, Path(), {"SIZE": "1", "X": None})),
+        ("RCPT TO:<a@b> x=Y", Rcpt(Verb.RCPT, Path("a", "b"), {"X": "Y"})),
         ("NOOP  two  words ", Plain(Verb.NOOP, " two  words")),
         ("VRFY Joe Smith", Plain(Verb.VRFY, "Joe Smith")),
         ("DATA", Plain(Verb.DATA)),

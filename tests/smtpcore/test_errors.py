@@ -99,10 +99,13 @@ def test_last_reply_names_the_limit() -> None:
 
 
 def test_mistakes_are_the_replies_to_what_is_badly_made() -> None:
-    """Neither 502 and 504, what the server leaves out, nor 503, which comes in numbers."""
+    """Neither 502 and 504, what the server leaves out, nor 503, which comes in numbers.
+
+    And a wrong password: guessing must end (RFC 4954 9).
+    """
     mistakes = {reply.code for reply in CATALOGUE.values() if reply.is_error}
 
-    assert {500, 501, 555} == mistakes
+    assert {500, 501, 535, 555} == mistakes
 
 
 def test_refusals_are_the_4yz_and_5yz_replies() -> None:

@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 
 from smtpcore import Event, State
+from smtpcore.extensions.auth import MAX_RESPONSE_LINE
 from smtpcore.input import Content, ContentReader, Line, LineReader
 
 from .cuts import CUTS, Cut
-from .policies import FULL, with_limits
+from .policies import with_limits
 from .speaking import EHLO, MAIL, NOW, RCPT, names, octets, replies_in, say, session_in
 
 PIECE = b"x" * 65536
@@ -213,7 +214,7 @@ def test_pending_line_over_the_limit_shows_its_beginning() -> None:
     session = session_in(State.READY)
     session.receive_data(b"y" + PIECE, NOW)
 
-    assert (b"y" + PIECE)[: FULL.longest_line] == session.pending
+    assert (b"y" + PIECE)[:MAX_RESPONSE_LINE] == session.pending
 
 
 def test_pending_message_over_the_limit_is_gone() -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from smtpcore import EXTENSIONS, Limits, Policy, State, Verb
+from smtpcore import EXTENSIONS, Limits, State, Verb
 
 from .cuts import CUTS, Cut
-from .policies import FULL, POLICIES, with_limits
+from .policies import EVERY, FULL, POLICIES, with_limits
 from .speaking import NOW, answer, names, octets, replies_in, say, session_in
 
 TOO_LONG = ("line-too-long", 500)
@@ -188,11 +188,77 @@ def test_default_limits_are_at_least_the_minimums() -> None:
     assert limits.message >= 65536
 
 
+ALLOWANCES: dict[tuple[str, Verb], int] = {
+    ("SIZE", Verb.MAIL): 26,  # RFC 1870 3 (8)
+    ("CHECKPOINT", Verb.MAIL): 88,  # RFC 1845 2 (5)
+    ("DELIVERBY", Verb.MAIL): 17,  # RFC 2852 2 (5)
+    ("BINARYMIME", Verb.MAIL): 16,  # RFC 3030 3 (8)
+    ("DSN", Verb.MAIL): 107,  # RFC 3885 1 (5)
+    ("DSN", Verb.RCPT): 530,  # RFC 3461 5.4
+    ("NO-SOLICITING", Verb.MAIL): 1007,  # RFC 3865 4.1
+    ("MTRK", Verb.MAIL): 40,  # RFC 3885 2 (5)
+    ("CONPERM", Verb.MAIL): len(" CONPERM"),
+    ("CONNEG", Verb.RCPT): len(" CONNEG"),
+    ("SUBMITTER", Verb.MAIL): len(" SUBMITTER=") + 253,
+    ("BURL", Verb.BURL): 1500,
+    ("FUTURERELEASE", Verb.MAIL): 34,  # RFC 4865 2 (5)
+    ("AUTH", Verb.MAIL): 500,  # RFC 4954 3 (5)
+    ("AUTH", Verb.AUTH): 12_288 - 512,  # RFC 4954 4
+    ("SMTPUTF8", Verb.MAIL): 10,  # RFC 6531 3.1 (5)
+    ("SMTPUTF8", Verb.RCPT): 10,
+    ("SMTPUTF8", Verb.VRFY): 10,
+    ("SMTPUTF8", Verb.EXPN): 10,
+    ("MT-PRIORITY", Verb.MAIL): 15,  # RFC 6710 3 (6)
+    ("RRVS", Verb.RCPT): 33,  # RFC 7293 3.1
+    ("REQUIRETLS", Verb.MAIL): 11,  # RFC 8689 2 (5)
+}
+"""What each extension adds to 512 octets; those without a section say so nowhere."""
+
+
+def test_each_extension_makes_room_for_what_it_adds() -> None:
+    """RFC 5321 4.5.3.1.4: an extension tells by how much a command line may be longer."""
+    actual = {
+        (keyword, verb): octets
+        for keyword, extension in EXTENSIONS.items()
+        for verb, octets in extension.line_allowance.items()
+    }
+
+    assert ALLOWANCES == actual
+
+
 @pytest.mark.parametrize("verb", [*Verb, None])
 def test_line_limits_add_up(verb: Verb | None) -> None:
     """RFC 5321 4.5.3.1.4: each extension in use adds what its definition says, for its verb."""
-    policy = Policy(extensions=tuple(EXTENSIONS.values()))
-    expected = 538 if verb is Verb.MAIL else 512
+    expected = 512 + sum(octets for (_, grown), octets in ALLOWANCES.items() if grown is verb)
 
-    assert expected == policy.line_limit(verb)
-    assert FULL.longest_line == 538
+    assert expected == EVERY.line_limit(verb)
+    assert (538, 12_288) == (FULL.longest_line, EVERY.longest_line)
+
+
+GROWN = [
+    ("MAIL FROM:<>", State.READY),
+    ("RCPT TO:<alice@example.com>", State.HAS_SENDER),
+    ("VRFY alice", State.READY),
+    ("AUTH PLAIN", State.READY),
+    ("BURL x:y", State.HAS_RECIPIENT),
+]
+
+
+@pytest.mark.parametrize("over", [0, 1])
+@pytest.mark.parametrize(("line", "state"), GROWN)
+def test_grown_line_has_a_limit_too(line: str, state: State, over: int) -> None:
+    """At the limit the command counts, over it the length does."""
+    session = session_in(state, EVERY)
+    limit = EVERY.line_limit(Verb(line[:4]))
+    ((name, _),) = names(say(session, padded(line, limit + over)))
+
+    assert bool(over) == (name == "line-too-long")
+
+
+@pytest.mark.parametrize("line", ["STARTTLS", "BDAT 1", "AUTH PLAIN", "LHLO a.example", "ETRN x"])
+@pytest.mark.parametrize("state", [State.GREETED, State.READY, State.HAS_RECIPIENT])
+def test_line_with_an_unknown_verb_is_too_long_and_no_more(line: str, state: State) -> None:
+    """RFC 5321 4.5.3.1.9: 500; not 502 or 503, for this server was never taught the verb."""
+    actual = answer(padded(line, 513), state)
+
+    assert TOO_LONG == actual

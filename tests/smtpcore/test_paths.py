@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from smtpcore import Dialect, Mail, Malformed, Path, Rcpt, State, parse_command
+from smtpcore import Mail, Malformed, Path, Rcpt, State, Verb, parse_command
 
+from .policies import FULL
 from .speaking import answer
 
 BAD_SENDER = ("bad-sender-address", 501)
@@ -118,7 +119,7 @@ BAD = [
 @pytest.mark.parametrize(("written", "path"), GOOD.items(), ids=GOOD)
 def test_mail_and_rcpt_understand_a_good_path(written: str, path: Path) -> None:
     """Reverse-paths and forward-paths share one grammar."""
-    expected = (Mail(path), Rcpt(path))
+    expected = (Mail(Verb.MAIL, path), Rcpt(Verb.RCPT, path))
     mail, _ = parse_command(f"MAIL FROM:{written}".encode(), FULL)
     rcpt, _ = parse_command(f"RCPT TO:{written}".encode(), FULL)
 
@@ -208,4 +209,4 @@ def test_path_keeps_the_case_of_its_local_part() -> None:
     command, _ = parse_command(b"RCPT TO:<Alice@Example.COM>", FULL)
 
     assert not isinstance(command, Malformed)
-    assert command == Rcpt(Path("Alice", "Example.COM"))
+    assert command == Rcpt(Verb.RCPT, Path("Alice", "Example.COM"))
