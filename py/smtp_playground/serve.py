@@ -321,7 +321,17 @@ def run(
         await told.wait()
         await server.stop()
 
-    asyncio.run(serve())
+    with asyncio.Runner(loop_factory=_new_loop) as runner:
+        runner.run(serve())
+
+
+def _new_loop() -> asyncio.AbstractEventLoop:
+    """Return uvloop's event loop, which is a third faster, or asyncio's own where there is none."""
+    try:
+        import uvloop  # noqa: PLC0415 (may be missing: it knows neither Windows nor PyPy)
+    except ImportError:
+        return asyncio.new_event_loop()
+    return uvloop.new_event_loop()
 
 
 def _tell(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
