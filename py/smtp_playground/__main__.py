@@ -147,7 +147,7 @@ def _context(
         context = given(asked.certificate, asked.key or asked.certificate)
     else:
         names = (policy.hostname, settings.host, "localhost", "127.0.0.1", "::1")
-        context = made(filter(None, names), asked.ca_file)
+        context = made(names, asked.ca_file)
     if asked.client_ca:
         trust_clients(context, asked.client_ca)
     return context

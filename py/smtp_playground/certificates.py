@@ -5,7 +5,10 @@ from __future__ import annotations
 import ssl
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import trustme
 
 CERTIFICATE: Final = b"-----BEGIN CERTIFICATE-----"
 KEY: Final = b"PRIVATE KEY-----"
@@ -36,7 +39,7 @@ def given(certificate: Path, key: Path) -> ssl.SSLContext:
 
 
 def made(names: Iterable[str], ca_file: Path | None) -> ssl.SSLContext:
-    """Return what serves with a certificate made now, for these names.
+    """Return what serves with a certificate made now, for those names that one can be for.
 
     The authority that vouches for it is written to `ca_file`, so that clients can verify it.
     Raises `CertificateError`.
@@ -48,16 +51,22 @@ def made(names: Iterable[str], ca_file: Path | None) -> ssl.SSLContext:
         raise CertificateError(f"TLS needs a certificate: {mend}") from error
     authority = trustme.CA(organization_name="SMTP Playground")
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    try:
-        authority.issue_cert(*dict.fromkeys(names)).configure_cert(context)
-    except ValueError as error:
-        raise CertificateError(f"no certificate can be made for such a name: {error}") from error
+    fit = [name for name in dict.fromkeys(names) if _can_be_for(authority, name)]
+    authority.issue_cert(*fit).configure_cert(context)
     if ca_file is not None:
         try:
             authority.cert_pem.write_to_path(str(ca_file))
         except OSError as error:
             raise CertificateError(f"{ca_file} cannot be written: {error.strerror}") from error
     return context
+
+
+def _can_be_for(authority: trustme.CA, name: str) -> bool:
+    try:
+        authority.issue_cert(name)
+    except ValueError:
+        return False
+    return True
 
 
 def trust_clients(context: ssl.SSLContext, authority: Path) -> None:

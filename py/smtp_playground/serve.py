@@ -73,6 +73,7 @@ class Server:
         self.context = context
         self.connections: set[Connection] = set()
         self.accepted = 0
+        self.stopping = False
         self.host = ""
         self.port = 0
         self._socket: asyncio.Server | None = None
@@ -92,6 +93,7 @@ class Server:
 
     async def stop(self) -> None:
         """Listen no more, say 421 to every client, and wait until all have gone."""
+        self.stopping = True
         if self._socket is not None:
             self._socket.close()
         connections = tuple(self.connections)
@@ -133,6 +135,8 @@ class Connection(asyncio.BufferedProtocol):
             self._start_tls()
         else:
             self._greet()
+        if self._server.stopping:  # it was accepted just before
+            self.shut_down()
 
     def get_buffer(self, sizehint: int) -> memoryview:  # noqa: ARG002 (the base class's name)
         """Return where the next octets go."""
@@ -144,7 +148,7 @@ class Connection(asyncio.BufferedProtocol):
         data = bytes(self._buffer[:nbytes])
         if self._tunnel is None:
             self._take(data)
-        elif self.session.state is not State.CLOSED:
+        elif self._goes_on():
             self._take_through(self._tunnel, data)
 
     def eof_received(self) -> None:
@@ -229,7 +233,11 @@ class Connection(asyncio.BufferedProtocol):
         self._timer = self._loop.call_later(self._server.settings.handshake, self._watch)
 
     def _shakes_hands(self) -> bool:
-        return self._tunnel is not None and not self._tunnel.established
+        tunnel = self._tunnel
+        return tunnel is not None and not tunnel.established and self._goes_on()
+
+    def _goes_on(self) -> bool:
+        return self.session.state is not State.CLOSED
 
     def _take_through(self, tunnel: Tunnel, data: bytes) -> None:
         shook_hands = tunnel.established

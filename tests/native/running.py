@@ -12,6 +12,7 @@ import queue
 import re
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -19,19 +20,51 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from smtp_playground.serve import Server, Settings, start
-from smtpcore import EXTENSIONS, Event, MessageAccepted, Policy
+from smtpcore import (
+    EXTENSIONS,
+    Event,
+    Kind,
+    Limits,
+    Message,
+    MessageAccepted,
+    Policy,
+    ReplySent,
+    ServerSession,
+)
+from smtpcore.dialect import Dialect
+from smtpcore.extensions.auth import Auth
+
+from .certifying import SERVING
 
 ROOT: Final = Path(__file__).parents[2]
-OPEN: Final = Policy(
-    mailboxes={"alice": "Alice Archer", "bob": "Bob Baker"},
-    extensions=tuple(EXTENSIONS.values()),
-)
-"""A server that has two mailboxes besides the postmaster's."""
+BASE: Final = ("PIPELINING", "SIZE", "8BITMIME", "ENHANCEDSTATUSCODES", "SMTPUTF8", "DSN")
+PASSWORD: Final = "wonderland"
+TOKEN: Final = "looking-glass"
+
+
+def policy(*keywords: str, kind: Kind = Kind.SMTP, **settings: object) -> Policy:
+    """Return a server that has two mailboxes and an account, and these extensions too."""
+    tuned = {"accounts": {"alice": PASSWORD}, "tokens": {"alice": TOKEN}, **settings}
+    return Policy(
+        kind=kind,
+        mailboxes={"alice": "Alice Archer", "bob": "Bob Baker"},
+        extensions=tuple(EXTENSIONS[keyword] for keyword in (*BASE, *keywords)),
+        settings=(Auth(**tuned),),  # type: ignore[arg-type]
+        dialect=Dialect(Limits(message=50_000_000)),
+    )
+
+
+OPEN: Final = policy("CHUNKING")
+"""Takes mail without more ado."""
+SECURE: Final = policy("CHUNKING", "STARTTLS", "AUTH", clear_text_without_tls=False)
+"""Knows STARTTLS, and AUTH with every mechanism; those that show a password only over TLS."""
+LMTP: Final = policy("CHUNKING", "STARTTLS", "AUTH", kind=Kind.LMTP)
 
 SETTINGS: Final = Settings(port=0)
+IMPLICIT: Final = Settings(port=0, implicit_tls=True)
 
 PATIENCE: Final = 30
 """Seconds after which a test gives up waiting for what should come at once."""
@@ -116,40 +149,74 @@ def refused(*arguments: str) -> tuple[int, str]:
 class Inside:
     """A server in a thread, and all that its sessions told."""
 
-    def __init__(self, policy: Policy, settings: Settings) -> None:
+    def __init__(self, policy: Policy, settings: Settings, context: ssl.SSLContext) -> None:
         self.events: dict[int, list[Event]] = {}
+        self.sessions: dict[int, ServerSession] = {}
+        self._told: queue.Queue[str] = queue.Queue()
         self._loop = asyncio.new_event_loop()
+        self._loop.set_exception_handler(self._hear)
         self._thread = threading.Thread(target=self._loop.run_forever)
         self._thread.start()
-        future = asyncio.run_coroutine_threadsafe(start(policy, settings, self._listen), self._loop)
-        self.server: Server = future.result(PATIENCE)
+        starting = start(policy, settings, self._listen, context)
+        self.server: Server = asyncio.run_coroutine_threadsafe(starting, self._loop).result(
+            PATIENCE
+        )
         self.host, self.port = self.server.host, self.server.port
 
     def _listen(self, number: int, events: Sequence[Event]) -> None:
         self.events.setdefault(number, []).extend(events)
+        for connection in self.server.connections:
+            self.sessions[connection.number] = connection.session
+
+    def _hear(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        if not isinstance(context.get("exception"), OSError):  # a client that is gone
+            self._told.put(str(context))
+
+    def trouble(self) -> str:
+        """Return the next trouble below a session that the server tells of."""
+        return self._told.get(timeout=PATIENCE)
 
     @property
-    def messages(self) -> list[MessageAccepted]:
+    def is_untroubled(self) -> bool:
+        """Tell whether there is nothing more that `trouble` could return."""
+        return self._told.empty()
+
+    @property
+    def messages(self) -> list[Message]:
         """Return the accepted messages: by connection, then in order."""
         every = (event for number in sorted(self.events) for event in self.events[number])
-        return [event for event in every if isinstance(event, MessageAccepted)]
+        return [event.message for event in every if isinstance(event, MessageAccepted)]
+
+    def codes(self, number: int = 1) -> list[int]:
+        """Return the codes of all replies of a connection."""
+        return [e.reply.code for e in self.events.get(number, []) if isinstance(e, ReplySent)]
+
+    def stop_serving(self) -> None:
+        """Stop the server; its thread goes on."""
+        asyncio.run_coroutine_threadsafe(self.server.stop(), self._loop).result(PATIENCE)
 
     def stop(self) -> None:
         """Stop the server, and then the thread."""
-        asyncio.run_coroutine_threadsafe(self.server.stop(), self._loop).result(PATIENCE)
+        self.stop_serving()
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(PATIENCE)
         self._loop.close()
 
 
 @contextmanager
-def inside(policy: Policy = OPEN, settings: Settings = SETTINGS) -> Iterator[Inside]:
-    """Run a server in this process; it stops, however the test ends."""
-    running = Inside(policy, settings)
+def inside(
+    policy: Policy = OPEN, settings: Settings = SETTINGS, context: ssl.SSLContext = SERVING
+) -> Iterator[Inside]:
+    """Run a server in this process; it stops, however the test ends.
+
+    What it tells of troubles is what the test asks for, and no more.
+    """
+    running = Inside(policy, settings, context)
     try:
         yield running
     finally:
         running.stop()
+    assert running.is_untroubled, running.trouble()
 
 
 class Client:
@@ -181,6 +248,16 @@ class Client:
         while lines[-1][3:4] == "-":
             lines.append(self._replies.readline().decode())
         return "".join(lines)
+
+    def replies(self, count: int) -> list[str]:
+        """Return the codes of so many replies."""
+        return [self.reply()[:3] for _ in range(count)]
+
+    def shake_hands(self, context: ssl.SSLContext) -> None:
+        """Go on in TLS."""
+        self._replies.close()
+        self.socket = context.wrap_socket(self.socket, server_hostname="mx.example.com")
+        self._replies = self.socket.makefile("rb")
 
     def ask(self, command: str) -> str:
         """Send a command and return its reply."""

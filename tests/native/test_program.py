@@ -45,8 +45,11 @@ def test_every_accepted_message_is_one_line() -> None:
         )
 
 
-def test_verbose_prints_the_whole_conversation() -> None:
-    with program("--verbose", "--persona", "reference") as server, Client(server) as client:
+def test_verbose_prints_the_whole_conversation(tmp_path: Path) -> None:
+    plain = tmp_path / "plain.toml"
+    plain.write_text(PLAIN)
+
+    with program("--verbose", "--persona", str(plain)) as server, Client(server) as client:
         client.send(TO_ALICE + b"DATA\r\n..\r\n\r\n\x1b[2J\x07\r\n.\r\nM\xff\rX\r\nQUIT\r\n")
 
         said = [server.line() for _ in range(26)]
@@ -54,6 +57,17 @@ def test_verbose_prints_the_whole_conversation() -> None:
         assert all(line.isprintable() for line in said)
 
 
+PLAIN = """
+[name]
+en = "Plain"
+[description]
+en = "A few extensions."
+[server]
+extensions = ["PIPELINING", "SIZE", "8BITMIME", "ENHANCEDSTATUSCODES"]
+expn = "withheld"
+[mailboxes]
+alice = "Alice Archer"
+"""
 VERBOSE = [
     f"[1] {line}"
     for line in [

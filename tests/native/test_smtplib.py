@@ -9,7 +9,7 @@ from threading import Thread
 
 import pytest
 
-from smtpcore import Limits, Verification
+from smtpcore import Greeting, Limits, Verification
 
 from .running import OPEN, PATIENCE, Inside, inside
 
@@ -135,7 +135,7 @@ def test_a_command_not_implemented_is_told_by_its_code() -> None:
 
 
 def test_a_server_that_serves_nobody_is_a_connect_error() -> None:
-    with inside(replace(OPEN, serves=False)) as server:
+    with inside(replace(OPEN, greeting=Greeting.NO_SERVICE)) as server:
         with pytest.raises(smtplib.SMTPConnectError) as raised:
             connect(server)
 

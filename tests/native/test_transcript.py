@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from smtp_playground.transcript import transcript
-from smtpcore import Event, Limits, Policy, ServerSession
+from smtpcore import EXTENSIONS, Event, Limits, Policy, ServerSession
 from smtpcore.dialect import Dialect
 
 TO_POSTMASTER = b"HELO c.example\r\nMAIL FROM:<>\r\nRCPT TO:<postmaster>\r\nDATA\r\n"
 POLICY = Policy(dialect=Dialect(Limits(message=1000)))
 
 
-def said(octets: bytes, limit: int | None = None) -> list[str]:
+def said(octets: bytes, limit: int | None = None, policy: Policy = POLICY) -> list[str]:
     """Return the lines of a session that gets these octets, and then its end."""
-    session = ServerSession(POLICY)
+    session = ServerSession(policy)
     session.greet(0)
     events = session.receive_data(octets, 0)
     return lines([*events, *session.receive_eof(0)], limit)
@@ -74,11 +75,58 @@ def test_a_message_that_was_not_kept_is_only_counted() -> None:
 
 
 def test_a_line_that_was_not_kept_whole_says_so() -> None:
-    shown = said(b"NOOP " + b"x" * 995 + b"\r\n")
+    shown = said(b"NOOP " + b"x" * 20_000 + b"\r\n")
+    kept = len(shown[0]) - len("C: ")
 
-    assert shown[0] == "C: NOOP " + "x" * 507
-    assert shown[1] == "-- 488 more octets"
+    assert shown[0] == "C: NOOP " + "x" * (kept - len("NOOP "))
+    assert shown[1] == f"-- {20_005 - kept} more octets"
     assert shown[2].startswith("S: 500 ")
+
+
+def test_passwords_are_never_shown() -> None:
+    """Neither with the command nor in answer to a challenge; a cancellation is no secret."""
+    octets = b"EHLO c.example\r\nAUTH PLAIN AGEAYg==\r\nAUTH LOGIN\r\nYQ==\r\nYg==\r\n"
+    octets += b"AUTH LOGIN\r\n*\r\n"
+
+    shown = said(octets, policy=replace(POLICY, extensions=(EXTENSIONS["AUTH"],)))
+
+    assert [line for line in shown if line.startswith("C: ")][1:] == [
+        "C: AUTH PLAIN ********",
+        "C: AUTH LOGIN",
+        "C: ********",
+        "C: ********",
+        "C: AUTH LOGIN",
+        "C: *",
+    ]
+    assert not any(secret in "".join(shown) for secret in ("AGEAYg", "YQ==", "Yg=="))
+
+
+def test_chunks_are_shown_as_they_came() -> None:
+    octets = TO_POSTMASTER.removesuffix(b"DATA\r\n") + b"BDAT 6\r\n.\r\n.\r\nBDAT 4 LAST\r\nab\r\n"
+
+    shown = said(octets, 7, policy=replace(POLICY, extensions=(EXTENSIONS["CHUNKING"],)))
+
+    begin = shown.index("C: BDAT 6")
+    assert shown[begin : begin + 3] == ["C: BDAT 6", "C: .", "C: ."]
+    assert shown[begin + 4 : begin + 6] == ["C: BDAT 4 LAST", "C: ab"]
+    assert "-- message 1 from <> to <postmaster>, 10 octets" in shown
+
+
+def test_a_refused_chunk_is_only_counted() -> None:
+    shown = said(b"BDAT 6\r\nsecret", policy=replace(POLICY, extensions=(EXTENSIONS["CHUNKING"],)))
+
+    assert shown[:2] == ["C: BDAT 6", "-- 6 more octets"]
+
+
+def test_encryption_is_a_note() -> None:
+    session = ServerSession(replace(POLICY, extensions=(EXTENSIONS["STARTTLS"],)))
+    session.greet(0)
+    session.receive_data(b"EHLO c.example\r\nSTARTTLS\r\nNOOP\r\n", 0)
+
+    assert lines(session.start_tls(0)) == [
+        "-- encrypted from here on; 6 octets came before in the clear, and were thrown away"
+    ]
+    assert lines(ServerSession(POLICY, secure=True).greet(0))[0] == "-- encrypted from here on"
 
 
 def test_what_was_never_ended_is_shown() -> None:
