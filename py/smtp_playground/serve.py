@@ -329,11 +329,11 @@ def run(
         await told.wait()
         await server.stop()
 
-    with asyncio.Runner(loop_factory=_new_loop) as runner:
+    with asyncio.Runner(loop_factory=new_loop) as runner:
         runner.run(serve())
 
 
-def _new_loop() -> asyncio.AbstractEventLoop:
+def new_loop() -> asyncio.AbstractEventLoop:
     """Return uvloop's event loop, which is a third faster, or asyncio's own where there is none."""
     try:
         import uvloop  # noqa: PLC0415 (may be missing: it knows neither Windows nor PyPy)

@@ -16,13 +16,13 @@ import ssl
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from smtp_playground.serve import Server, Settings, start
+from smtp_playground.serve import Server, Settings, new_loop, start
 from smtpcore import (
     EXTENSIONS,
     Event,
@@ -65,6 +65,9 @@ LMTP: Final = policy("CHUNKING", "STARTTLS", "AUTH", kind=Kind.LMTP)
 
 SETTINGS: Final = Settings(port=0)
 IMPLICIT: Final = Settings(port=0, implicit_tls=True)
+
+LOOP: Callable[[], asyncio.AbstractEventLoop] = new_loop
+"""What a server in a thread runs on; a module's tests may run on each (see `conftest.py`)."""
 
 PATIENCE: Final = 30
 """Seconds after which a test gives up waiting for what should come at once."""
@@ -153,7 +156,7 @@ class Inside:
         self.events: dict[int, list[Event]] = {}
         self.sessions: dict[int, ServerSession] = {}
         self._told: queue.Queue[str] = queue.Queue()
-        self._loop = asyncio.new_event_loop()
+        self._loop = LOOP()
         self._loop.set_exception_handler(self._hear)
         self._thread = threading.Thread(target=self._loop.run_forever)
         self._thread.start()

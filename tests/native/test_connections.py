@@ -8,9 +8,13 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from smtpcore import ConnectionClosed
 
 from .running import PATIENCE, SETTINGS, Client, Program, inside, program
+
+pytestmark = pytest.mark.usefixtures("every_loop")
 
 SESSION = (
     b"EHLO client.example\r\n"

@@ -15,6 +15,8 @@ from smtpcore import TlsStarted
 from .certifying import ANOTHER, AUTHORITY, TRUSTING, serving, trusting
 from .running import IMPLICIT, PASSWORD, SECURE, SETTINGS, Client, Inside, inside
 
+pytestmark = pytest.mark.usefixtures("every_loop")
+
 PLAIN = "AUTH PLAIN " + base64.b64encode(f"\0alice\0{PASSWORD}".encode()).decode()
 TO_ALICE = b"MAIL FROM:<a@client.example>\r\nRCPT TO:<alice@example.com>\r\nDATA\r\n"
 
