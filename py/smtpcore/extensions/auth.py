@@ -279,7 +279,7 @@ EXTENSION: Final = Extension(
     forms={Verb.AUTH: Form("AUTH <mechanism> [initial response]", _parse)},
     answers={Verb.AUTH: _answer},
     guards=(_guard,),
-    # Section 3 (6) gives MAIL 500 octets more. A token that a client sends with AUTH itself
+    # Section 3 (5) gives MAIL 500 octets more. A token that a client sends with AUTH itself
     # is longer than section 4 lets it be; clients do so, and servers take it.
     line_allowance={Verb.MAIL: 500, Verb.AUTH: MAX_RESPONSE_LINE - 512},
     settings=Auth,

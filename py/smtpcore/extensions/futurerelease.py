@@ -72,7 +72,7 @@ def _ehlo_line(extension: Extension, at: Standing) -> str:
 EXTENSION: Final = Extension(
     "FUTURERELEASE",
     mail_parameters={"HOLDFOR": _check_for, "HOLDUNTIL": _check_until},
-    line_allowance={Verb.MAIL: 34},  # section 2 (5)
+    line_allowance={Verb.MAIL: 34},  # section 3 (5)
     settings=FutureRelease,
     replies=(HELD_TOO_LONG, HELD_TWICE),
     ehlo_line=_ehlo_line,

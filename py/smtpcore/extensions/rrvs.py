@@ -55,9 +55,10 @@ _ACTIONS: Final = frozenset({"", "C", "R"})
 
 def _check(value: str | None, _command: PathCommand, _at: Standing) -> Refusal | None:
     date, semicolon, action = (value or "").upper().partition(";")
-    if parse_internet_date(date) is None or action not in _ACTIONS or (semicolon and not action):
-        return bad_value("RRVS", value)
-    return None
+    # "with the added restriction that a "time-secfrac" MUST NOT be used"
+    is_date = parse_internet_date(date) is not None and "." not in date
+    is_good = is_date and action in _ACTIONS and bool(semicolon) == bool(action)
+    return None if is_good else bad_value("RRVS", value)
 
 
 def _refuse(command: PathCommand, at: Standing) -> Refusal | None:
@@ -102,7 +103,7 @@ EXTENSION: Final = Extension(
     rcpt_parameters={"RRVS": _check},
     recipient_checks=(_refuse,),
     judges=(_judge,),
-    line_allowance={Verb.RCPT: 33},  # section 3.1 (5)
+    line_allowance={Verb.RCPT: 33},  # section 3.1
     settings=Rrvs,
     replies=(OWNER_CHANGED, DOMAIN_CHANGED, UNKNOWN),
 )

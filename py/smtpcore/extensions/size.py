@@ -42,7 +42,7 @@ def _ehlo_line(extension: Extension, at: Standing) -> str:
 EXTENSION: Final = Extension(
     "SIZE",
     mail_parameters={"SIZE": _check},
-    line_allowance={Verb.MAIL: 26},  # section 3 (8)
+    line_allowance={Verb.MAIL: 26},  # section 3 (5)
     replies=(DECLARED_SIZE_TOO_BIG,),
     ehlo_line=_ehlo_line,
 )
