@@ -26,6 +26,9 @@ SESSION = (
     b"NOOP\r\n"
     b"QUIT\r\n"
 )
+TO_ALICE = (
+    b"EHLO client.example\r\nMAIL FROM:<sender@client.example>\r\nRCPT TO:<alice@example.com>\r\n"
+)
 CODES = ["220", "250", "250", "250", "550", "354", "250", "250", "221", ""]
 
 
@@ -79,6 +82,51 @@ def test_a_line_without_end_is_not_kept() -> None:
         client.send(b"\r\nNOOP\r\n")
 
         assert [client.reply()[:3] for _ in range(3)] == ["220", "500", "250"]
+
+
+def test_octets_of_a_chunk_are_no_commands() -> None:
+    chunk = b"QUIT\r\n.\r\n\x00\xff"
+
+    with inside() as server, Client(server) as client:
+        client.send(TO_ALICE + b"BDAT %d\r\n" % len(chunk) + chunk + b"BDAT 0 LAST\r\nNOOP\r\n")
+
+        assert client.replies(7) == ["220", "250", "250", "250", "250", "250", "250"]
+        assert [message.content for message in server.messages] == [chunk]
+
+
+def test_a_refused_chunk_is_swallowed() -> None:
+    """RFC 3030 2: or what it holds would be taken for commands."""
+    with inside() as server, Client(server) as client:
+        client.send(b"EHLO client.example\r\nBDAT 1000000 LAST\r\n")
+        client.send(b"QUIT\r\n" * 166_666 + b"....NOOP\r\n")
+
+        assert client.replies(4) == ["220", "250", "503", "250"]
+
+
+def test_ten_thousand_recipients_are_refused_in_little_memory() -> None:
+    """RFC 5321 4.5.3.1.10: those over the limit get 452, and the others their mail."""
+    with program("--persona", "reference") as server, Client(server) as client:
+        client.send(TO_ALICE)
+        client.replies(4)
+        before = peak_memory(server)
+        codes = []
+        for _ in range(100):
+            client.send(b"RCPT TO:<bob@example.com>\r\n" * 100)
+            codes += client.replies(100)
+
+        assert (codes.count("250"), codes.count("452")) == (99, 9_901)
+        assert peak_memory(server) - before < 8_000_000
+        client.send(b"DATA\r\n.\r\n")
+        assert client.replies(2) == ["354", "250"]
+
+
+def test_a_browser_is_answered_as_any_client() -> None:
+    request = b"GET / HTTP/1.1\r\nHost: mx.example.com\r\nUser-Agent: test\r\n\r\n"
+
+    with program() as server, Client(server) as client:
+        client.send(request)
+
+        assert client.replies(5) == ["220", "500", "500", "500", "500"]
 
 
 def test_a_client_that_vanishes_ends_only_its_own_session() -> None:
