@@ -35,6 +35,14 @@ def trusting(
     return context
 
 
+def unverified(own: trustme.LeafCert | None = None) -> ssl.SSLContext:
+    """Return what takes any server: the program makes a new authority at each start."""
+    context = trusting(own=own)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
+
+
 def authority_file(folder: Path) -> str:
     """Write what a client program has to trust; return where."""
     path = folder / "authority.pem"

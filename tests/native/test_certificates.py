@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import (
 
 from smtp_playground import certificates
 
-from .certifying import ANOTHER, AUTHORITY, SERVER, TRUSTING, trusting
+from .certifying import ANOTHER, AUTHORITY, SERVER, TRUSTING, unverified
 from .running import Client, program, refused
 
 PERSONA = """
@@ -80,9 +80,6 @@ def test_given_files_are_shown_to_clients(files: Path, given: list[str]) -> None
 def test_a_client_certificate_opens_its_account(files: Path) -> None:
     mine, authority = str(files / "mine.toml"), str(files / "authority")
     own = AUTHORITY.issue_cert("alice@example.com", common_name="alice")
-    context = trusting(own=own)
-    context.check_hostname = False
-    context.verify_mode = ssl.CERT_NONE  # it is made at start, by an authority of its own
 
     with (
         program("--persona", mine, "--client-ca", authority, "--verbose") as server,
@@ -90,7 +87,7 @@ def test_a_client_certificate_opens_its_account(files: Path) -> None:
     ):
         client.send(b"EHLO client.example\r\nSTARTTLS\r\n")
         client.replies(3)
-        client.shake_hands(context)
+        client.shake_hands(unverified(own))
         client.ask("EHLO client.example")
 
         assert client.ask("AUTH EXTERNAL =")[:3] == "235"
