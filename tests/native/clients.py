@@ -32,5 +32,7 @@ def run(
         timeout=PATIENCE,
         check=False,
     )
-    printed, errors = (output.decode("latin-1") for output in (done.stdout, done.stderr))
+    printed, errors = (
+        output.decode(errors="backslashreplace") for output in (done.stdout, done.stderr)
+    )
     return subprocess.CompletedProcess(done.args, done.returncode, printed, errors)
