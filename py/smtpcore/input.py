@@ -100,8 +100,10 @@ class ChunkReader:
         if self._wanted:
             self._held += buffer[len(CRLF) : end]
         self.missing -= end - len(CRLF)
-        # The CRLF of the command stays in front: the next line's reader expects one.
-        del buffer[len(CRLF) : end]
+        # The next line's reader expects a CRLF in front. To keep the command's own there would
+        # move all that is behind the chunk, chunk after chunk.
+        del buffer[: end - len(CRLF)]
+        buffer[: len(CRLF)] = CRLF
         return None if self.missing else bytes(self._held)
 
     def pending(self, buffer: bytearray) -> bytes:
@@ -119,7 +121,7 @@ class ContentReader:
     def __init__(self, limit: int) -> None:
         """Prepare to hold up to `limit` octets; what is larger is counted, not held."""
         self._limit = limit
-        self._held: list[bytes] = []
+        self._held: list[bytes | bytearray] = []
         self._dots_removed = 0
         self._size = -1
         "Below 0 until the CRLF before the first line, no part of the message, is taken away."
@@ -166,9 +168,20 @@ class ContentReader:
         if self._size > self._limit:
             self._held.clear()
         else:
+            self._hold(piece)
+
+    def _hold(self, piece: bytes) -> None:
+        """Hold a piece; small ones together, since an object weighs more than they do."""
+        if len(piece) >= _SMALL:
             self._held.append(piece)
+        elif self._held and isinstance(self._held[-1], bytearray):
+            self._held[-1] += piece
+        else:
+            self._held.append(bytearray(piece))
 
 
+_SMALL: Final = 1024
+"""Octets of a piece that may stand alone: what an object weighs besides is little then."""
 _DOT_LINE: Final = END_OF_DATA[:3]
 _ENDS: Final = END_OF_DATA[:-1]
 

@@ -5,9 +5,7 @@ Work is counted in octets looked at or moved, never by the clock.
 
 from __future__ import annotations
 
-import tracemalloc
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 
@@ -16,41 +14,11 @@ from smtpcore.extensions.auth import MAX_RESPONSE_LINE
 from smtpcore.input import Content, ContentReader, Line, LineReader
 
 from .cuts import CUTS, Cut
+from .measuring import MEGABYTE, CountingBuffer, peak_of
 from .policies import with_limits
 from .speaking import EHLO, MAIL, NOW, RCPT, names, octets, replies_in, say, session_in
 
 PIECE = b"x" * 65536
-MEGABYTE = 1 << 20
-
-
-class CountingBuffer(bytearray):
-    """A buffer that counts the octets that were searched, copied or moved."""
-
-    work = 0
-
-    def find(self, sub: Any, start: Any = 0, *end: Any) -> int:  # noqa: ANN401
-        found = super().find(sub, start, *end)
-        self.work += (len(self) if found < 0 else found + len(sub)) - start
-        return found
-
-    def endswith(self, *arguments: Any) -> bool:  # noqa: ANN401
-        self.work += len(arguments[0])
-        return super().endswith(*arguments)
-
-    def __getitem__(self, key: Any) -> Any:  # noqa: ANN401
-        taken = super().__getitem__(key)
-        self.work += len(taken) if isinstance(taken, bytearray) else 1
-        return taken
-
-    def __setitem__(self, key: Any, value: Any) -> None:  # noqa: ANN401
-        self.work += len(self)
-        super().__setitem__(key, value)
-
-    def __delitem__(self, key: Any) -> None:  # noqa: ANN401
-        # Taking octets off the front moves nothing; elsewhere the rest moves up.
-        start, stop, _ = key.indices(len(self))
-        self.work += len(self) - stop if start else 0
-        super().__delitem__(key)
 
 
 def take_all(reader: LineReader | ContentReader, pieces: list[bytes]) -> tuple[int, int, int]:
@@ -149,23 +117,6 @@ def test_content_at_the_limit_is_held() -> None:
     ] == results
 
 
-@pytest.fixture
-def traced() -> Iterator[None]:
-    """Count the memory that is allocated from here on."""
-    tracemalloc.start()
-    yield
-    tracemalloc.stop()
-
-
-def peak_of(deed: Callable[[], object]) -> int:
-    """Return by how much memory rose at most during a deed."""
-    before = tracemalloc.get_traced_memory()[0]
-    tracemalloc.reset_peak()
-    deed()
-    return tracemalloc.get_traced_memory()[1] - before
-
-
-@pytest.mark.usefixtures("traced")
 @pytest.mark.parametrize("state", [State.GREETED, State.RECEIVING_CONTENT])
 def test_endless_input_keeps_memory_bounded(state: State) -> None:
     """10 MB without CRLF, as a command or as a message over the limit: well under 1 MB held."""

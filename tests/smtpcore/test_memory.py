@@ -1,0 +1,163 @@
+"""What hostile input can make a session hold, and what large input makes it do.
+
+Memory is what Python allocated at most, work is octets looked at or moved: never the clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from smtpcore import Limits, ServerSession
+from smtpcore.extensions.chunking import Bdat
+from smtpcore.input import ChunkReader, ContentReader
+from smtpcore.states import Verb
+
+from .edges import DATA, IN, LMTP_RECIPIENT, READY, RECIPIENT, lines
+from .measuring import MEGABYTE, CountingBuffer, peak_of
+from .servers import SERVERS
+from .speaking import NOW, names, say
+
+PIECE = b"x" * 65_536
+TEXT = (b"y" * 76 + b"\r\n") * 800
+
+
+def session_after(before: bytes, policy: str = "every") -> ServerSession:
+    session = ServerSession(SERVERS[policy])
+    session.greet(NOW)
+    session.receive_data(before, NOW)
+    session.data_to_send()
+    return session
+
+
+ENDLESS = {
+    "a line": (READY, "every"),
+    "a line of AUTH": (READY + b"AUTH PLAIN ", "every"),
+    "a response": (READY + b"AUTH PLAIN\r\n", "every"),
+    "a path": (READY + b"MAIL FROM:<", "every"),
+    "parameters": (READY + b"MAIL FROM:<> SIZE=1 ", "every"),
+    "mail data": (DATA, "tight"),
+    "mail data of LMTP": (LMTP_RECIPIENT + b"DATA\r\n", "rfc2033"),
+    "a chunk of 2^63": (RECIPIENT + b"BDAT 9223372036854775808\r\n", "every"),
+    "a chunk of 30 digits": (RECIPIENT + b"BDAT 123456789012345678901234567890 LAST\r\n", "every"),
+    "a chunk too early": (READY + b"BDAT 9223372036854775808\r\n", "every"),
+    "what follows STARTTLS": (READY + b"STARTTLS\r\n", "every"),
+    "what follows QUIT": (READY + b"QUIT\r\n", "every"),
+}
+"""What never ends -> what was said before, to whom."""
+
+
+@pytest.mark.parametrize(("before", "policy"), ENDLESS.values(), ids=ENDLESS)
+def test_what_never_ends_is_not_held(before: bytes, policy: str) -> None:
+    """20 MB, where no more than 10 may be kept: less than 1 MB at any time, and no reply."""
+    session = session_after(before, policy)
+    state = session.state
+
+    def feed() -> None:
+        for _ in range(320):
+            assert session.receive_data(PIECE, NOW) == []
+
+    assert peak_of(feed) < MEGABYTE
+    assert session.state is state
+
+
+def test_message_over_the_limit_is_never_held_whole() -> None:
+    """Up to the limit it is, in case it ends there; then all of it is dropped, and only counted."""
+    session = session_after(DATA, "full")
+    kept: list[int] = []
+
+    def feed() -> None:
+        for _ in range(320):
+            session.receive_data(TEXT, NOW)
+            kept.append(len(session.pending))
+
+    limit = Limits().message
+    peak = peak_of(feed)
+    events = say(session, "", ".")
+
+    assert 320 * len(TEXT) > 1.5 * limit
+    assert max(kept) <= limit
+    assert kept[-1] == 0
+    # What is held, and a copy of it that `pending` makes for who looks.
+    assert peak < 2 * limit + MEGABYTE
+    assert [("message-too-big", 552)] == names(events)
+
+
+def chunks_over_the_limit(session: ServerSession) -> Iterator[int]:
+    for _ in range(20):
+        session.receive_data(lines("BDAT 1000000") + b"z" * 1_000_000, NOW)
+        session.data_to_send()
+        yield len(session.standing.chunks)
+
+
+def test_message_over_the_limit_is_not_held_in_chunks_either() -> None:
+    """Each chunk is within the limit, all together are not."""
+    session = session_after(RECIPIENT)
+    held = list(chunks_over_the_limit(session))
+
+    assert max(held) <= Limits().message
+    assert held[-1] == 0
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 100])
+def test_small_pieces_weigh_no_more_than_what_they_hold(size: int) -> None:
+    """A client that sends two octets at a time cannot make a message many times as heavy."""
+    session = session_after(DATA)
+    pieces = MEGABYTE // 8 // size
+
+    def feed() -> None:
+        for _ in range(pieces):
+            session.receive_data(b"z" * size, NOW)
+
+    assert peak_of(feed) < 1.5 * pieces * size + 5_000
+
+
+def test_ten_thousand_recipients_get_452_and_take_no_room() -> None:
+    """RFC 5321 4.5.3.1.10: a hundred are taken, the others may come again later."""
+    session = session_after(IN + lines("MAIL FROM:<>"))
+    replies: list[tuple[str, int]] = []
+
+    def feed() -> None:
+        for number in range(10_000):
+            replies.extend(names(say(session, f"RCPT TO:<user{number}@elsewhere.example>")))
+            session.data_to_send()
+
+    peak = peak_of(feed)
+
+    assert replies.count(("recipient-accepted", 250)) == 100
+    assert replies.count(("too-many-recipients", 452)) == 9_900
+    # Above all what the core remembers of lines and replies: a thousand of each.
+    assert peak < 2 * MEGABYTE
+
+
+def content_work(megabytes: int, pieces: int) -> int:
+    """Return the work that a message of so many megabytes costs in pieces of so many octets."""
+    reader, buffer = ContentReader(10**9), CountingBuffer(b"\r\n")
+    octets = b".a line with a dot\r\n" * (megabytes * MEGABYTE // 20)
+    for start in range(0, len(octets), pieces):
+        buffer += octets[start : start + pieces]
+        assert reader.take(buffer) is None
+    return buffer.work
+
+
+@pytest.mark.parametrize("pieces", [1_000, 65_536, 10**9])
+def test_a_message_twice_as_large_is_twice_the_work(pieces: int) -> None:
+    """And each octet of it is looked at a few times, so 50 MB cost fifty times as much as one."""
+    once, twice = content_work(1, pieces), content_work(2, pieces)
+
+    assert twice < 2.01 * once
+    assert once < 6 * MEGABYTE
+
+
+def chunk_work(count: int) -> int:
+    buffer = CountingBuffer(b"\r\n" + b"x" * count)
+    for _ in range(count):
+        assert ChunkReader(Bdat(Verb.BDAT, 1, last=False), wanted=True).take(buffer) == b"x"
+    assert buffer == b"\r\n"
+    return buffer.work
+
+
+def test_twice_as_many_chunks_at_once_are_twice_the_work() -> None:
+    """What is behind a chunk does not move when the chunk is taken."""
+    assert chunk_work(2_000) == 2 * chunk_work(1_000)
