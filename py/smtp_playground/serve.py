@@ -77,6 +77,7 @@ class Server:
         self.host = ""
         self.port = 0
         self._socket: asyncio.Server | None = None
+        self._talking: list[Connection] = []
 
     @property
     def sessions(self) -> int:
@@ -101,6 +102,21 @@ class Server:
             connection.shut_down()
         await asyncio.gather(*(connection.gone for connection in connections))
 
+    def send_soon(self, connection: Connection) -> None:
+        """Let a connection transmit once everyone who has said something was heard.
+
+        To wake a client that waits costs more than to answer it. So all the replies of one
+        turn of the loop go out together: whoever is woken by the first finds the others.
+        """
+        if not self._talking:
+            asyncio.get_running_loop().call_soon(self._send)
+        self._talking.append(connection)
+
+    def _send(self) -> None:
+        talking, self._talking = self._talking, []
+        for connection in talking:
+            connection.transmit()
+
 
 class Connection(asyncio.BufferedProtocol):
     """One client: receive, tell, transmit."""
@@ -114,6 +130,9 @@ class Connection(asyncio.BufferedProtocol):
         self._loop = asyncio.get_running_loop()
         self.gone = self._loop.create_future()
         self._tunnel: Tunnel | None = None
+        self._has_ended = False
+        self._output = bytearray()
+        "What goes out next; with a tunnel, encrypted already."
 
     # What the transport calls.
 
@@ -151,12 +170,12 @@ class Connection(asyncio.BufferedProtocol):
         elif self._goes_on():
             self._take_through(self._tunnel, data)
 
-    def eof_received(self) -> None:
-        """Learn that no more will come; the transport closes once all replies are sent."""
-        if self._shakes_hands():
-            self._give_up("the client hung up")
-        else:
-            self._carry_out(self.session.receive_eof(time.time()))
+    def eof_received(self) -> bool:
+        """Learn that no more will come. The transport stays open until all replies are sent."""
+        self._has_ended = True
+        self._end()
+        self._server.send_soon(self)
+        return True
 
     def pause_writing(self) -> None:
         """Read no more of a client that does not read."""
@@ -188,6 +207,12 @@ class Connection(asyncio.BufferedProtocol):
         else:
             self._carry_out(self.session.turn_away(time.time(), self._sessions))
 
+    def _end(self) -> None:
+        if self._shakes_hands():
+            self._give_up("the client hung up")
+        else:
+            self._carry_out(self.session.receive_eof(time.time()))
+
     def _take(self, data: bytes) -> None:
         self._carry_out(self.session.receive_data(data, time.time()))
 
@@ -198,16 +223,35 @@ class Connection(asyncio.BufferedProtocol):
         output = self.session.data_to_send()
         if output:
             self._send(output)
-        if self.session.state is State.CLOSED:
+        state = self.session.state
+        if state is State.CLOSED:
             self._hang_up()
-        elif self.session.state is State.STARTING_TLS:
+        elif state is State.STARTING_TLS:
             self._start_tls()
 
     def _send(self, octets: bytes) -> None:
         if self._tunnel is not None:
             self._tunnel.send(octets)
             octets = self._tunnel.data_to_send()
-        self._transport.write(octets)
+        self._send_as_it_is(octets)
+
+    def _send_as_it_is(self, octets: bytes) -> None:
+        if not self._output:
+            self._server.send_soon(self)
+        self._output += octets
+
+    def transmit(self) -> None:
+        """Send what has gathered, and nothing after it if the session has ended."""
+        if self._transport.is_closing():
+            return
+        if self._output:
+            self._transport.write(bytes(self._output))
+            self._output.clear()
+        if self._has_ended:
+            self._transport.close()
+        elif not self._goes_on():
+            with suppress(OSError):  # the client may have gone; `connection_lost` is on its way
+                self._transport.write_eof()
 
     def _hang_up(self) -> None:
         """Send what is left and no more; drop what still comes until the client hangs up.
@@ -217,11 +261,10 @@ class Connection(asyncio.BufferedProtocol):
         """
         if self._tunnel is not None and self._tunnel.established:
             self._tunnel.close()
-            self._transport.write(self._tunnel.data_to_send())
+            self._send_as_it_is(self._tunnel.data_to_send())
         self._timer.cancel()
         self._timer = self._loop.call_later(self._server.settings.linger, self._transport.abort)
-        with suppress(OSError):  # the client may have gone; `connection_lost` is on its way
-            self._transport.write_eof()
+        self._server.send_soon(self)
 
     # TLS.
 
@@ -246,13 +289,13 @@ class Connection(asyncio.BufferedProtocol):
         except ssl.SSLError as error:
             self._give_up(said(error))
             return
-        self._transport.write(tunnel.data_to_send())
+        self._send_as_it_is(tunnel.data_to_send())
         if tunnel.established and not shook_hands:
             self._go_on_in(tunnel)
         if data:
             self._take(data)
         if tunnel.ended:
-            self.eof_received()
+            self._end()
 
     def _go_on_in(self, tunnel: Tunnel) -> None:
         """Begin the session, or begin it anew, now that it is encrypted."""
@@ -269,7 +312,7 @@ class Connection(asyncio.BufferedProtocol):
         assert self._tunnel is not None
         message = f"connection {self.number} from {self._peer}: TLS failed: {reason}"
         self._loop.call_exception_handler({"message": message})
-        self._transport.write(self._tunnel.data_to_send())  # the alert that tells the client why
+        self._send_as_it_is(self._tunnel.data_to_send())  # the alert that tells the client why
         self._carry_out(self.session.receive_eof(time.time()))
 
     # Time.
