@@ -171,7 +171,9 @@ def test_the_source_begins_with_what_the_server_added(letter: Locator) -> None:
 
     expect(source.locator("pre")).to_be_visible()
     text = source.locator("pre").text_content() or ""
-    assert text.startswith("Return-Path: <sender@client.example>\nReceived: from client.example\n")
+    assert text.startswith(
+        "Return-Path: <sender@client.example>\nReceived: from client.example ([192.0.2.1])\n"
+    )
     assert text.endswith(LETTER)
 
 
