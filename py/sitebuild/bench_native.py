@@ -54,11 +54,12 @@ def bench_native(project: Project) -> None:
 def _commands(project: Project) -> Mapping[str, Sequence[str]]:
     """Return each server's name and command, but for the port."""
     python = [sys.executable]
-    persona = str(SERVERS / "ours.toml")
+    # As silent as the others are.
+    ours = ["-m", "smtp_playground", "serve", "--quiet", "--persona", str(SERVERS / "ours.toml")]
     # Postfix's program wants to know whom to become when root starts it.
     user = ["-u", "nobody"] if os.geteuid() == 0 else []
     return {
-        "ours": [*python, "-m", "smtp_playground", "serve", "--persona", persona, "--port"],
+        "ours": [*python, *ours, "--port"],
         PEER: [*python, str(SERVERS / "peer.py")],
         "smtp-sink": [postfix_program(project, "smtp-sink"), *user],
     }
@@ -70,8 +71,9 @@ def _server(project: Project, command: Sequence[str]) -> Iterator[int]:
     port = _free_port()
     place = [f"127.0.0.1:{port}", "100"] if "smtp-sink" in command[0] else [str(port)]
     environment = postfix_environment(project) | {"PYTHONPATH": str(project.python)}
-    quiet = {"stdin": DEVNULL, "stdout": DEVNULL, "stderr": DEVNULL}
-    process = subprocess.Popen([*command, *place], env=environment, **quiet)
+    process = subprocess.Popen(
+        [*command, *place], env=environment, stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL
+    )
     try:
         _wait_for(port, process)
         yield port
@@ -99,7 +101,7 @@ def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
             time.sleep(0.05)
         else:
             return
-    raise BuildError(f"{process.args} does not listen")
+    raise BuildError(f"process {process.pid} does not listen on port {port}")
 
 
 def _rates(

@@ -15,8 +15,9 @@ from typing import Final, NoReturn
 
 from smtp_playground.certificates import CertificateError, given, made, trust_clients
 from smtp_playground.errors import ContentError
+from smtp_playground.hosting import Settings, needs_tls
 from smtp_playground.personas import Persona, load_persona_file, load_personas
-from smtp_playground.serve import Server, Settings, needs_tls, run
+from smtp_playground.serve import Server, run
 from smtp_playground.sessions import listing
 from smtp_playground.transcript import message, transcript
 from smtpcore import Event, MessageAccepted, Policy
@@ -39,7 +40,7 @@ def main(arguments: Sequence[str]) -> int:
         max_connections=asked.max_connections,
         implicit_tls=asked.implicit_tls,
     )
-    listener = _print_transcript if asked.verbose else _print_messages
+    listener = None if asked.quiet else _print_transcript if asked.verbose else _print_messages
     try:
         policy = _persona(asked.persona, parser).policy
         context = _context(asked, policy, settings, parser)
@@ -98,7 +99,9 @@ def _add_options(serve: argparse.ArgumentParser) -> None:
         metavar="NAME_OR_FILE",
         help="who answers; default: %(default)s",
     )
-    option("--verbose", action="store_true", help="print every conversation")
+    printed = serve.add_mutually_exclusive_group()
+    printed.add_argument("--verbose", action="store_true", help="print every conversation")
+    printed.add_argument("--quiet", action="store_true", help="print nothing of mail that comes")
     option(
         "--timeout",
         type=_number(1, 86400),

@@ -21,10 +21,10 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any, Final, TypeAlias, cast
 
 from smtp_playground.certificates import said
+from smtp_playground.hosting import Settings, needs_tls
 from smtp_playground.tls import Tunnel
 from smtpcore import Event, Policy, ServerSession, State
 
@@ -36,25 +36,6 @@ READ_SIZE: Final = 65536
 NOOP makes events of a hundred times its size."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """What a host decides, and a policy does not."""
-
-    host: str = "127.0.0.1"
-    port: int = 2525
-    "0: any free port."
-    timeout: int = 300
-    "Seconds of silence before 421. RFC 5321 4.5.3.2.7: at least 5 minutes."
-    max_connections: int = 100
-    "One more is greeted with 421."
-    linger: float = 2.0
-    "Seconds in which a client may still read the last reply and hang up by itself."
-    implicit_tls: bool = False
-    "Whether TLS begins with the first octet, as on port 465 (RFC 8314 3.3)."
-    handshake: float = 60.0
-    "Seconds that a TLS handshake may take."
-
-
 class Server:
     """A listening server; made by `start`."""
 
@@ -62,7 +43,7 @@ class Server:
         self,
         policy: Policy,
         settings: Settings,
-        listener: Listener,
+        listener: Listener | None,
         context: ssl.SSLContext | None,
     ) -> None:
         if context is None and needs_tls(policy, settings):
@@ -77,6 +58,7 @@ class Server:
         self.host = ""
         self.port = 0
         self._socket: asyncio.Server | None = None
+        self._loop = asyncio.get_running_loop()
         self._talking: list[Connection] = []
 
     @property
@@ -86,8 +68,7 @@ class Server:
 
     async def listen(self) -> None:
         """Take the port. Raises OSError, or UnicodeError if the host cannot be a name."""
-        loop = asyncio.get_running_loop()
-        self._socket = await loop.create_server(
+        self._socket = await self._loop.create_server(
             lambda: Connection(self), self.settings.host, self.settings.port
         )
         self.host, self.port = self._socket.sockets[0].getsockname()[:2]
@@ -109,7 +90,7 @@ class Server:
         turn of the loop go out together: whoever is woken by the first finds the others.
         """
         if not self._talking:
-            asyncio.get_running_loop().call_soon(self._send)
+            self._loop.call_soon(self._send)
         self._talking.append(connection)
 
     def _send(self) -> None:
@@ -219,7 +200,8 @@ class Connection(asyncio.BufferedProtocol):
     def _carry_out(self, events: Sequence[Event]) -> None:
         if not events:  # in the midst of a line or a message, or after the session's end
             return
-        self._server.listener(self.number, events)
+        if self._server.listener is not None:
+            self._server.listener(self.number, events)
         output = self.session.data_to_send()
         if output:
             self._send(output)
@@ -239,17 +221,21 @@ class Connection(asyncio.BufferedProtocol):
         if not self._output:
             self._server.send_soon(self)
         self._output += octets
+        # Only what the transport knows of makes it pause a client that does not read.
+        if len(self._output) >= READ_SIZE:
+            self._write()
+
+    def _write(self) -> None:
+        if self._output and not self._transport.is_closing():
+            self._transport.write(bytes(self._output))
+        self._output.clear()
 
     def transmit(self) -> None:
         """Send what has gathered, and nothing after it if the session has ended."""
-        if self._transport.is_closing():
-            return
-        if self._output:
-            self._transport.write(bytes(self._output))
-            self._output.clear()
+        self._write()
         if self._has_ended:
             self._transport.close()
-        elif not self._goes_on():
+        elif not (self._goes_on() or self._transport.is_closing()):
             with suppress(OSError):  # the client may have gone; `connection_lost` is on its way
                 self._transport.write_eof()
 
@@ -335,15 +321,10 @@ def _address(transport: asyncio.BaseTransport) -> str:
     return str(peer[0]).partition("%")[0] if peer else ""
 
 
-def needs_tls(policy: Policy, settings: Settings) -> bool:
-    """Tell whether a server cannot do without a certificate."""
-    return settings.implicit_tls or policy.offers("STARTTLS")
-
-
 async def start(
     policy: Policy,
     settings: Settings,
-    listener: Listener,
+    listener: Listener | None,
     context: ssl.SSLContext | None = None,
 ) -> Server:
     """Start a server in the running loop; stop it with `Server.stop`. Raises as `listen`."""
@@ -355,7 +336,7 @@ async def start(
 def run(
     policy: Policy,
     settings: Settings,
-    listener: Listener,
+    listener: Listener | None,
     on_start: Callable[[Server], None],
     context: ssl.SSLContext | None = None,
 ) -> None:

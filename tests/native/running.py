@@ -22,7 +22,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from smtp_playground.serve import Server, Settings, new_loop, start
+from smtp_playground.hosting import Settings
+from smtp_playground.serve import Server, new_loop, start
 from smtpcore import (
     EXTENSIONS,
     Event,
@@ -107,6 +108,11 @@ class Program:
             return self._printed.get(timeout=PATIENCE)
         except queue.Empty:
             raise AssertionError("the server prints nothing more") from None
+
+    @property
+    def is_silent(self) -> bool:
+        """Tell whether nothing more was printed; ask once it has ended."""
+        return self._printed.empty()
 
     def stop(self, how: int = signal.SIGTERM) -> tuple[int, str]:
         """Send a signal; return the exit status and what was printed to standard error."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from smtp_playground.__main__ import why_not
-from smtp_playground.serve import Settings
+from smtp_playground.hosting import Settings
 
 from .running import Client, program, refused
 
@@ -99,6 +99,16 @@ VERBOSE = [
         "-- closed by the server",
     ]
 ]
+
+
+def test_quiet_prints_nothing_of_mail() -> None:
+    with program("--quiet") as server:
+        with Client(server) as client:
+            client.send(TO_ALICE + b"DATA\r\nHello\r\n.\r\nQUIT\r\n")
+            assert client.replies(7) == ["220", "250", "250", "250", "354", "250", "221"]
+        assert server.stop() == (0, "")
+
+        assert server.is_silent
 
 
 def test_verbose_shows_the_beginning_of_what_is_long() -> None:

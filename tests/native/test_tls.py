@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import socket
 import ssl
@@ -9,7 +10,7 @@ from dataclasses import replace
 
 import pytest
 
-from smtp_playground.serve import Server
+from smtp_playground.serve import start
 from smtpcore import TlsStarted
 
 from .certifying import ANOTHER, AUTHORITY, TRUSTING, serving, trusting
@@ -315,4 +316,4 @@ def test_a_large_message_comes_whole_through_tls() -> None:
 
 def test_a_server_without_a_certificate_does_not_start() -> None:
     with pytest.raises(ValueError, match="TLS without a context"):
-        Server(SECURE, SETTINGS, lambda *_: None, None)
+        asyncio.run(start(SECURE, SETTINGS, None))
