@@ -114,6 +114,7 @@ def test_parameters_of_the_base(edge: Edge) -> None:
     ("every", READY, mail(f"HOLDFOR={DIGITS}"), "501", "4865 2: HOLDFOR of 30 digits"),
     ("every", READY, mail("HOLDFOR=01"), "501", "4865 2: HOLDFOR with a nought in front"),
     ("every", READY, mail("HOLDUNTIL=2023-02-29T00:00:00Z"), "501", "4865 2: no such day"),
+    ("every", READY, mail("HOLDUNTIL=2023-11-14T25:00:00Z"), "501", "4865 2: no such hour"),
     ("every", READY, mail("MT-PRIORITY=9"), "250", "6710 4.1: raised by nobody, so lowered"),
     ("every", IN, mail("MT-PRIORITY=9"), "250", "6710 4.1: raised by somebody"),
     ("every", READY, mail(f"MT-PRIORITY={DIGITS}"), "501", "6710 7: a priority of 30 digits"),
