@@ -210,6 +210,8 @@ class Connection(asyncio.BufferedProtocol):
             self._hang_up()
         elif state is State.STARTING_TLS:
             self._start_tls()
+        elif state is State.REVERSED:  # it would be ours to deliver now, and we are no client
+            self._end()
 
     def _send(self, octets: bytes) -> None:
         if self._tunnel is not None:
@@ -218,7 +220,7 @@ class Connection(asyncio.BufferedProtocol):
         self._send_as_it_is(octets)
 
     def _send_as_it_is(self, octets: bytes) -> None:
-        if not self._output:
+        if octets and not self._output:
             self._server.send_soon(self)
         self._output += octets
         # Only what the transport knows of makes it pause a client that does not read.

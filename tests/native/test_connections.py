@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from smtpcore import ConnectionClosed
+from smtpcore.extensions.atrn import Atrn
 
 from .certifying import unverified
-from .running import SETTINGS, Client, Program, inside, program
+from .running import SETTINGS, Client, Program, inside, policy, program
 
 pytestmark = pytest.mark.usefixtures("every_loop")
 
@@ -120,6 +121,20 @@ def test_ten_thousand_recipients_are_refused_in_little_memory() -> None:
         assert peak_memory(server) - before < 8_000_000
         client.send(b"DATA\r\n.\r\n")
         assert client.replies(2) == ["354", "250"]
+
+
+def test_a_session_whose_roles_are_reversed_ends() -> None:
+    """After ATRN's 250 the server would be the client (RFC 2645 5.3), and ours is none."""
+    reversing = policy("AUTH", "ATRN")
+    tuned = Atrn(owners={"example.com": "alice"}, waiting={"example.com": 1})
+
+    with (
+        inside(replace(reversing, settings=(*reversing.settings, tuned))) as server,
+        Client(server) as client,
+    ):
+        client.send(b"EHLO client.example\r\nAUTH PLAIN AGFsaWNlAHdvbmRlcmxhbmQ=\r\nATRN\r\n")
+
+        assert client.replies(5) == ["220", "250", "235", "250", ""]
 
 
 def test_a_browser_is_answered_as_any_client() -> None:
