@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from smtpcore import EXTENSIONS, FAULTS, Kind, Policy, Reply, Verb, replies
+from smtpcore import EXTENSIONS, FAULTS, Dialect, Kind, Limits, Policy, Reply, Verb, replies
 from smtpcore.extensions import atrn, starttls, xclient
 from smtpcore.extensions.auth import Auth
 from smtpcore.extensions.conperm import Conperm
@@ -81,6 +81,7 @@ _PARTICULAR: Final = {
             FutureRelease(3600),
         ),
     ),
+    "every-small": replace(EVERY, dialect=Dialect(Limits(message=100, text_line=50))),
     "utf8": replace(
         EVERY,
         extensions=tuple(

@@ -154,23 +154,41 @@ def test_chunks(edge: Edge) -> None:
     ("every", BINARY, lines("DATA", "NOOP"), "503 250", "3030 3: DATA after BODY=BINARYMIME"),
     ("every", BINARY, bdat("3 LAST", b"\n\r\0"), "250", "3030 3: BINARYMIME by BDAT"),
     ("every", DATA, lines(".") + bdat("1", b"a"), "250 503", "3030 2: BDAT after DATA is over"),
-    ("tight", RECIPIENT, bdat("101", b"x" * 101) + QUIT, "552 221", "3030 2: a chunk too large"),
-    ("tight", RECIPIENT, bdat("101 LAST", b"x" * 101), "552", "3030 2: a last chunk too large"),
     (
-        "tight",
+        "every-small",
+        RECIPIENT,
+        bdat("101", b"x" * 101) + QUIT,
+        "552 221",
+        "3030 2: a chunk too large",
+    ),
+    (
+        "every-small",
+        RECIPIENT,
+        bdat("101 LAST", b"x" * 101),
+        "552",
+        "3030 2: a last chunk too large",
+    ),
+    (
+        "every-small",
         RECIPIENT,
         bdat("60", b"x" * 60) * 2 + bdat("60 LAST", b"x" * 60),
         "250 552 552",
         "3030 2: too large by degrees, and so to its end",
     ),
     (
-        "tight",
+        "every-small",
         RECIPIENT,
         bdat("100 LAST", b"x\r\n" * 33 + b"x"),
         "250",
         "3030 2: as large as may be",
     ),
-    ("tight", RECIPIENT, bdat("60 LAST", b"x" * 60), "500", "5321 4.5.3.1.6: a text line too long"),
+    (
+        "every-small",
+        RECIPIENT,
+        bdat("60 LAST", b"x" * 60),
+        "500",
+        "5321 4.5.3.1.6: a text line too long",
+    ),
 )
 def test_chunks_out_of_order_or_too_large(edge: Edge) -> None:
     assert [edge.expected] * 2 == edge.in_every_manner

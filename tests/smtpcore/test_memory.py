@@ -37,7 +37,7 @@ ENDLESS = {
     "a response": (READY + b"AUTH PLAIN\r\n", "every"),
     "a path": (READY + b"MAIL FROM:<", "every"),
     "parameters": (READY + b"MAIL FROM:<> SIZE=1 ", "every"),
-    "mail data": (DATA, "tight"),
+    "mail data": (DATA, "every-small"),
     "mail data of LMTP": (LMTP_RECIPIENT + b"DATA\r\n", "rfc2033"),
     "a chunk of 2^63": (RECIPIENT + b"BDAT 9223372036854775808\r\n", "every"),
     "a chunk of 30 digits": (RECIPIENT + b"BDAT 123456789012345678901234567890 LAST\r\n", "every"),
