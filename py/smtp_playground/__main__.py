@@ -9,6 +9,7 @@ import socket
 import ssl
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Final, NoReturn
@@ -38,11 +39,11 @@ def main(arguments: Sequence[str]) -> int:
         port=asked.port,
         timeout=asked.timeout,
         max_connections=asked.max_connections,
-        implicit_tls=asked.implicit_tls,
     )
     listener = None if asked.quiet else _print_transcript if asked.verbose else _print_messages
     try:
         policy = _persona(asked.persona, parser).policy
+        settings = replace(settings, implicit_tls=asked.implicit_tls or policy.implicit_tls)
         context = _context(asked, policy, settings, parser)
         run(policy, settings, listener, partial(_print_start, asked.persona), context)
     except (ContentError, CertificateError) as error:
