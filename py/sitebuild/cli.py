@@ -27,7 +27,7 @@ def parse(arguments: list[str]) -> Request:
     if found.command == "serve":
         return Request("serve", found.port, not found.no_open)
     if found.command == "bench":
-        return Request("bench", part=found.part)
+        return Request("bench", part=found.part or "")
     return Request(found.command)
 
 
@@ -49,7 +49,6 @@ def _parser() -> argparse.ArgumentParser:
         "part",
         nargs="?",
         choices=("native", "page"),
-        default="",
         help="only that: the native server and its core, or the page; default: both",
     )
     return parser
