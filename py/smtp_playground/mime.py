@@ -24,6 +24,8 @@ from smtp_playground.words import Words
 OCTETS_READ: Final = 1_048_576
 PARTS_READ: Final = 1_000
 NESTINGS_READ: Final = 100
+CHECKS_MADE: Final = 5_000_000
+"""Lines times the parts that each may stand in: each line is held against their ends."""
 PARTS_SHOWN: Final = 100
 DEPTH_SHOWN: Final = 10
 TEXT_SHOWN: Final = 16_384
@@ -55,7 +57,8 @@ def _beginning(content: bytes) -> bytes:
 
 
 def _parsed(beginning: bytes) -> Message | None:
-    if len(_NESTING.findall(beginning)) > NESTINGS_READ:
+    nestings = len(_NESTING.findall(beginning))
+    if nestings > NESTINGS_READ or nestings * beginning.count(b"\n") > CHECKS_MADE:
         return None
     return BytesParser(policy=policy.default).parsebytes(beginning)
 

@@ -271,6 +271,12 @@ def test_too_many_nested_parts_are_not_taken_apart(depth: int) -> None:
     assert [("", "")] == list(tree(part))
 
 
+def test_many_lines_in_many_nested_parts_are_not_taken_apart() -> None:
+    content = nested(mime.NESTINGS_READ) + b"\n" * 100_000
+
+    assert ["not-taken-apart"] == names([parts(content).about], "part")
+
+
 def test_nested_parts_are_shown_to_a_depth() -> None:
     *_, (place, _) = tree(parts(nested(mime.NESTINGS_READ)))
 
