@@ -22,7 +22,7 @@ END_OF_DATA: Final = b"\r\n.\r\n"
 """RFC 5321 4.1.1.4. The first CRLF belongs to the last line of the message."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
     """A command line that has arrived."""
 

@@ -15,9 +15,12 @@ Refusal: TypeAlias = tuple[Reply, Mapping[str, Fact]]
 """A reply that refuses, and its facts."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Outcome:
-    """The answer to one command: a reply, and what follows from it."""
+    """The answer to one command: a reply, and what follows from it.
+
+    Nobody changes one; but one is made for every command, and to freeze it would take as long again.
+    """
 
     reply: Reply
     facts: Facts = field(default_factory=dict)
