@@ -68,6 +68,7 @@ class Header:
         section = content[:HEADER_READ].partition(b"\r\n\r\n")[0]
         parsed = BytesHeaderParser(policy=_AsItCame()).parsebytes(section + b"\r\n")
         self._fields = [(name, str(value)) for name, value in parsed.items()]
+        self._known: dict[int, HeaderField] = {}
 
     def __len__(self) -> int:
         return len(self._fields)
@@ -79,26 +80,29 @@ class Header:
 
     def first(self, count: int) -> tuple[HeaderField, ...]:
         """Return the first fields, in their order."""
-        return tuple(_read(name, value) for name, value in self._fields[:count])
+        return tuple(map(self._field, range(len(self._fields[:count]))))
 
     def count(self, name: str) -> int:
         """Return how often a field stands here."""
-        return sum(known.lower() == name.lower() for known, _ in self._fields)
+        return len(self._places(name))
 
     def named(self, *names: str, at_most: int = 5) -> tuple[HeaderField, ...]:
         """Return the first fields of these names, name after name."""
-        return tuple(
-            _read(known, value)
-            for name in names
-            for known, value in [
-                field for field in self._fields if field[0].lower() == name.lower()
-            ][:at_most]
-        )
+        return tuple(self._field(index) for name in names for index in self._places(name)[:at_most])
 
     def text(self, name: str) -> str:
         """Return what the first field of a name says; empty if there is none."""
         found = self.named(name, at_most=1)
         return found[0].value if found else ""
+
+    def _places(self, name: str) -> list[int]:
+        return [at for at, (known, _) in enumerate(self._fields) if known.lower() == name.lower()]
+
+    def _field(self, index: int) -> HeaderField:
+        """Return one field; it is read once, for that may take its time."""
+        if index not in self._known:
+            self._known[index] = _read(*self._fields[index])
+        return self._known[index]
 
 
 def attempt(ask: Callable[[], Answer], otherwise: Answer) -> Answer:

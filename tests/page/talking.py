@@ -197,8 +197,9 @@ class Console:
     def open_message(self) -> Locator:
         """Open the message that was accepted last; return what the panel shows of it."""
         self.tab("envelope").click()
+        number = self.view.evaluate("view => view.session.envelope.newest")
         back = self.panel.locator(".back")
-        newest = self.panel.locator(".letter").first
+        newest = self.panel.locator(f'.letter[data-number="{number}"]')
         expect(back.or_(newest)).to_be_visible()
         if back.is_visible():
             back.click()
