@@ -34,7 +34,8 @@ EXTRA_FACTS: Final[Mapping[str, frozenset[str]]] = {
         " mailbox-busy mailbox-full mailbox-disabled quota-exceeded mailbox-name-not-allowed"
         " utf8-sender-not-permitted utf8-recipient-not-permitted utf8-reply-needed"
         " submitter-mismatch capabilities-unknown recipient-capabilities priority-changed",
-        "path domain": "domain-takes-no-mail greylisted requiretls-not-possible",
+        "path domain": "sender-domain-takes-no-mail domain-takes-no-mail greylisted"
+        " requiretls-not-possible",
         "path domain date": "owner-changed domain-owner-changed ownership-unknown",
         "path number size": "recipient-delivered",
         "size limit": "message-too-big declared-size-too-big line-too-long text-line-too-long"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from smtpcore import MOVES, Verb
+from smtpcore import Verb
 
 _MOVES: Final = {Verb.END_OF_DATA: "end-of-data"}
 
@@ -17,6 +17,3 @@ def command_id(verb: Verb) -> str:
 
 VERBS: Final[Mapping[str, Verb]] = {command_id(verb): verb for verb in Verb}
 """Every verb, and whatever else moves a session, by its id."""
-
-COMMANDS: Final = frozenset(VERBS) - {command_id(verb) for verb in MOVES}
-"""The ids of what a person can type."""

@@ -126,6 +126,9 @@ class _Reader:
             raise self._error("server.extensions", f"has {min(unfit)}, not for submission")
         if kind is Kind.SUBMISSION and server.get("greeting") is Greeting.NO_MAIL:
             raise self._error("server.greeting", "cannot be no-mail for submission")
+        # RFC 4865 3, RFC 4468 3.1: both are for submission only.
+        if kind is not Kind.SUBMISSION and (unfit := keywords & {"FUTURERELEASE", "BURL"}):
+            raise self._error("server.extensions", f"has {min(unfit)}, for submission only")
         # RFC 2033 5: an LMTP server "MUST" have both.
         if kind is Kind.LMTP and (lacking := _OF_LMTP - keywords):
             raise self._error("server.extensions", f"lacks {min(lacking)}, which LMTP needs")

@@ -25,10 +25,11 @@ def take_part(at: Standing, accepted: Outcome, *, last: bool) -> Outcome:
     if last:
         return finish(at, Content(bytes(at.chunks), at.received, 0), via=(Verb.LAST_CHUNK,))
     if at.received > limit:
+        # RFC 3030 2: "the transaction should be considered failed", until RSET. It stays open,
+        # so that parts in the pipeline have the replies that are due to them (RFC 2033 4.3).
+        at.chunks = bytearray()
         facts = {"size": at.received, "limit": limit}
-        # RFC 3030 2: "the transaction should be considered failed".
-        failed = (Verb.LAST_CHUNK,)
-        return Outcome(replies.MESSAGE_TOO_BIG, facts, via=failed, ends_transaction=True)
+        return Outcome(replies.MESSAGE_TOO_BIG, facts, via=(Verb.BDAT,))
     return accepted
 
 

@@ -32,6 +32,7 @@ FAULTS: Final[Mapping[Verb, tuple[Reply, ...]]] = {
         replies.PARAMETERS_NOT_ACCOMMODATED,
         replies.SENDER_REFUSED,
         replies.SENDER_NOT_YOURS,
+        replies.SENDER_DOMAIN_TAKES_NO_MAIL,
         mt_priority.TOO_LOW,
         submitter.REFUSED,
     ),

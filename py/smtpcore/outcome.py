@@ -19,7 +19,7 @@ Refusal: TypeAlias = tuple[Reply, Mapping[str, Fact]]
 class Outcome:
     """The answer to one command: a reply, and what follows from it.
 
-    Nobody changes one; but one is made for every command, and to freeze it would take as long again.
+    Nobody changes one. But one is made for every command, and freezing it takes as long again.
     """
 
     reply: Reply

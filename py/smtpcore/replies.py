@@ -45,7 +45,7 @@ class Reply:
 
 
 # Connection (RFC 5321 3.1, 3.8, 4.5.3.2). No enhanced code in a greeting: RFC 2034 4.
-SERVICE_READY: Final = Reply("service-ready", 220, "", "{hostname} ESMTP Service ready")
+SERVICE_READY: Final = Reply("service-ready", 220, "", "{hostname} {protocol} Service ready")
 NO_SERVICE: Final = Reply("no-service", 554, "", "{hostname} No SMTP service here")
 CLOSING: Final = Reply("closing", 221, "2.0.0", "{hostname} Service closing transmission channel")
 TOO_MANY_ERRORS: Final = Reply(
@@ -121,6 +121,10 @@ UNDECLARED_8BIT: Final = Reply(
 
 # What a plain server has no occasion for, and a policy can ask for (`Policy.answers`).
 SENDER_REFUSED: Final = Reply("sender-refused", 550, "5.7.1", "Sender {path} is refused by policy")
+# RFC 7505 4.2: nobody could be told what became of the message.
+SENDER_DOMAIN_TAKES_NO_MAIL: Final = Reply(
+    "sender-domain-takes-no-mail", 550, "5.7.27", "Sender domain {domain} does not accept mail"
+)
 SENDER_NOT_YOURS: Final = Reply(
     "sender-not-yours", 553, "5.7.1", "Sender {path} is not yours to use"
 )
@@ -171,7 +175,7 @@ AMBIGUOUS_MAILBOX: Final = Reply(
 
 # Order (RFC 5321 4.1.4).
 HELLO_FIRST: Final = Reply(
-    "hello-first", 503, "5.5.1", "Bad sequence of commands: say EHLO or HELO first"
+    "hello-first", 503, "5.5.1", "Bad sequence of commands: say {hello} first"
 )
 SENDER_FIRST: Final = Reply(
     "sender-first", 503, "5.5.1", "Bad sequence of commands: need MAIL before {verb}"

@@ -12,6 +12,7 @@ from smtpcore import grammar
 from smtpcore.commands import Fact, Facts
 from smtpcore.events import ReplySent
 from smtpcore.memory import remember
+from smtpcore.policy import Kind
 from smtpcore.replies import Reply
 from smtpcore.standing import Standing
 from smtpcore.states import State, Verb
@@ -31,6 +32,8 @@ def compose(
     reply = policy.wording.get(reply.name, reply)
     every: dict[str, Fact] = {
         "hostname": policy.hostname,
+        "protocol": "LMTP" if policy.kind is Kind.LMTP else "ESMTP",
+        "hello": "LHLO" if policy.kind is Kind.LMTP else "EHLO or HELO",
         "client": at.client,
         "verb": verb or "",
         **facts,

@@ -227,7 +227,10 @@ RFC_SERVERS: Final[Mapping[str, Policy]] = {
     ),
     "rfc7505": replace(
         _server("mx.example.com", "ENHANCEDSTATUSCODES", "alice", domains="example.com"),
-        answers={Verb.RCPT: {"@www.example.com": replies.DOMAIN_TAKES_NO_MAIL}},
+        answers={
+            Verb.MAIL: {"@www.example.com": replies.SENDER_DOMAIN_TAKES_NO_MAIL},
+            Verb.RCPT: {"@www.example.com": replies.DOMAIN_TAKES_NO_MAIL},
+        },
     ),
     "rfc7628": _BEARER,
     "rfc8689": replace(
