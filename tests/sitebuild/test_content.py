@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -22,10 +23,16 @@ def test_the_content_is_sound(content: Path) -> None:
 
 
 def test_every_schema_rules_a_file_and_every_file_of_words_has_one(content: Path) -> None:
+    """The files of a language, and of its extensions, whose tables are of the same kinds."""
     schemas = {path.stem for path in (content / "schema").glob("*.json")}
     words = {path.stem for path in content.glob("en/*.toml")}
+    kinds = {
+        kind
+        for path in content.glob("en/extensions/*.toml")
+        for kind in tomllib.loads(path.read_text(encoding="utf-8"))
+    }
 
-    assert schemas == words
+    assert schemas == words | kinds | {"extension", "sessions"}
 
 
 @pytest.mark.parametrize(
@@ -36,6 +43,11 @@ def test_every_schema_rules_a_file_and_every_file_of_words_has_one(content: Path
         ("pt-BR/ui.toml", '\n[prompt-of-old]\nsend = "Enviar"\n', ["prompt-of-old"]),
         ("personas/playground.toml", '\n[hobbies]\nfirst = "chess"\n', ["hobbies"]),
         ("en/states.toml", "\n[unfinished\n", []),
+        ("en/extensions/size.toml", '\n[replies.no-such-reply]\ntitle = "W"\n', ["no-such-reply"]),
+        ("en/extensions/size.toml", '\n[keywords.more]\ncolour = "red"\n', ["more"]),
+        ("en/extensions/size.toml", '\n[colours.more]\ntitle = "red"\n', ["colours"]),
+        ("pt-BR/extensions/size.toml", '\n[keywords.sizes]\ntitle = "T"\n', ["sizes"]),
+        ("sessions.toml", "\n[no-such-reply]\nlines = []\n", ["no-such-reply"]),
     ],
 )
 def test_what_is_wrong_is_named(content: Path, file: str, addition: str, named: list[str]) -> None:
