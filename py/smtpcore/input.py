@@ -131,14 +131,12 @@ class ContentReader:
         # One search for both: a line that begins with a dot, and the end, which is one. And
         # before it one for any dot at all, which costs nothing: an attachment has none, since
         # base64 does not.
-        if b"." not in buffer or _DOT_LINE not in buffer:
-            self._settle(buffer, len(buffer) - _overlap(buffer), dots=False)
-            return None
-        end = buffer.find(END_OF_DATA)
+        dot = buffer.find(_DOT_LINE) if b"." in buffer else -1
+        end = buffer.find(END_OF_DATA, dot) if dot >= 0 else -1
         if end < 0:
-            self._settle(buffer, len(buffer) - _overlap(buffer), dots=True)
+            self._settle(buffer, len(buffer) - _overlap(buffer), dots=dot >= 0)
             return None
-        self._settle(buffer, end + len(CRLF), dots=True)
+        self._settle(buffer, end + len(CRLF), dots=dot < end)
         del buffer[: len(b".")]
         return Content(b"".join(self._held), self._size, self._dots_removed)
 

@@ -29,11 +29,12 @@ def compose(
 ) -> ReplySent:
     """Return a reply as this server words it, in the moment it is sent."""
     policy = at.policy
+    is_lmtp = policy.kind is Kind.LMTP
     reply = policy.wording.get(reply.name, reply)
     every: dict[str, Fact] = {
         "hostname": policy.hostname,
-        "protocol": "LMTP" if policy.kind is Kind.LMTP else "ESMTP",
-        "hello": "LHLO" if policy.kind is Kind.LMTP else "EHLO or HELO",
+        "protocol": "LMTP" if is_lmtp else "ESMTP",
+        "hello": "LHLO" if is_lmtp else "EHLO or HELO",
         "client": at.client,
         "verb": verb or "",
         **facts,
@@ -70,8 +71,7 @@ def reply_lines(
     `utf8` tells whether the client is ready for UTF-8 in them (RFC 6531 3.7.4.2).
     """
     asked = _facts_in(reply.text)
-    values = tuple(facts[name] for name in asked)
-    key = (reply.code, reply.text, enhanced, utf8, *values)
+    key = (reply.code, reply.text, enhanced, utf8, *[facts[name] for name in asked])
     known = _COMPOSED.get(key)
     if known is None:
         texts = {name: _printable(facts[name], utf8) for name in asked}
