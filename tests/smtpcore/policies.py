@@ -85,6 +85,10 @@ POLICIES: Final = {
     "no-mail": replace(FULL, greeting=Greeting.NO_MAIL),
     "every": EVERY,
     "lmtp": LMTP,
+    "tight": replace(
+        EVERY,
+        dialect=Dialect(Limits(message=100, recipients=2, errors=5, text_line=50)),
+    ),
 }
 """What a transcript's `# policy:` line can name."""
 

@@ -100,13 +100,20 @@ def answer(line: str | bytes, state: State = State.READY, policy: Policy = FULL)
 
 
 def conversation(
-    pieces: Sequence[bytes], policy: Policy = FULL
+    pieces: Sequence[bytes], policy: Policy = FULL, *more: Sequence[bytes]
 ) -> tuple[list[Event], bytes, State]:
-    """Play octets in these pieces; return the events, what was sent, and the last state."""
-    session = ServerSession(policy)
+    """Play octets in these pieces; return the events, what was sent, and the last state.
+
+    `more`: what comes afterwards. Before it, and at the end, the host shakes hands if TLS is
+    to be started.
+    """
+    session = ServerSession(policy, secure=policy.implicit_tls)
     events = session.greet(NOW)
     sent = session.data_to_send()
-    for piece in pieces:
-        events += session.receive_data(piece, NOW)
-        sent += session.data_to_send()
+    for flight in (pieces, *more):
+        for piece in flight:
+            events += session.receive_data(piece, NOW)
+            sent += session.data_to_send()
+        if session.state is State.STARTING_TLS:
+            events += session.start_tls(NOW)
     return events, sent, session.state

@@ -9,12 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smtpcore import CATALOGUE, EXTENSIONS, FAULTS, Reply, State
+from smtpcore import CATALOGUE, EXTENSIONS, FAULTS, Policy, Reply, State
 from smtpcore.commands import Fact
 from smtpcore.wire import MAX_REPLY_LINE, reply_lines
 
-from .policies import POLICIES
-from .random_input import octet_lines, steady
+from .random_input import octet_lines, policies, steady
 from .speaking import conversation, octets, replies_in
 
 EVERY_REPLY = pytest.mark.parametrize("reply", CATALOGUE.values(), ids=CATALOGUE)
@@ -136,11 +135,11 @@ def test_any_fact_makes_a_well_formed_reply_in_utf8(reply: Reply, value: str) ->
     assert_well_formed(lines, reply.code, UTF8_REPLY_LINE)
 
 
-@given(lines=octet_lines, policy=st.sampled_from(sorted(POLICIES)))
+@given(lines=octet_lines, policy=policies)
 @steady
-def test_any_line_has_a_well_formed_reply(lines: list[bytes], policy: str) -> None:
+def test_any_line_has_a_well_formed_reply(lines: list[bytes], policy: Policy) -> None:
     """What goes out is exactly the lines of the replies, each ended with CRLF."""
-    events, sent, state = conversation([octets(line) for line in lines], POLICIES[policy])
+    events, sent, state = conversation([octets(line) for line in lines], policy)
     said = [line for reply in replies_in(events) for line in reply.lines]
 
     assert b"".join(line.encode() + b"\r\n" for line in said) == sent

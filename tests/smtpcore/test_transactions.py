@@ -1,11 +1,13 @@
-"""RFC 5321 3.3, 4.1.1.4, 4.2.5: what a transaction holds, against a model of a few lines."""
+"""RFC 5321 3.3, 4.1.1.4, 4.2.5, RFC 3030: a transaction against a model of a few lines."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from smtpcore import Event, ServerSession, State
+from smtpcore import EXTENSIONS, Event, ServerSession, State
 
 from .policies import with_limits
 from .random_input import steady
@@ -23,7 +25,14 @@ LIMIT = 2
 HUNG_UP = ("", 0)
 """What a closed session answers."""
 
-POLICY = with_limits(message=100, text_line=50, recipients=LIMIT, errors=10)
+ROOM = 100
+"""How many octets of a message it takes."""
+
+CHUNKS = (b"", b"hello\r\n", b"half a", b" line\r\n", b"\r\n.\r\n", b"x" * 49, b"RSET\r\n")
+"""Together they pass the limits of a line and of a message."""
+
+SMALL = with_limits(message=ROOM, text_line=50, recipients=LIMIT, errors=10)
+POLICY = replace(SMALL, extensions=(*SMALL.extensions, EXTENSIONS["CHUNKING"]))
 
 
 class Transactions(RuleBasedStateMachine):
@@ -50,6 +59,7 @@ class Transactions(RuleBasedStateMachine):
         self.sender: str | None = None
         self.recipients: list[str] = []
         self.content: list[str] | None = None
+        self.chunks: bytes | None = None
 
     is_closed = precondition(lambda self: self.session.state is State.CLOSED)
     is_command = precondition(
@@ -86,6 +96,7 @@ class Transactions(RuleBasedStateMachine):
         _, code = self.say(f"RCPT TO:<{path}>")
         if code in (250, 251):
             assert self.sender is not None
+            assert self.chunks is None
             assert path in RECIPIENTS[:4]
             self.recipients.append(path)
 
@@ -93,22 +104,52 @@ class Transactions(RuleBasedStateMachine):
     @rule()
     def data(self) -> None:
         _, code = self.say("DATA")
-        assert (code == 354) == bool(self.recipients) or code in (421, 0)
+        may_come = self.recipients and self.chunks is None
+        assert (code == 354) == bool(may_come) or code in (421, 0)
         if code == 354:
             self.content = []
+
+    @is_command
+    @rule(chunk=st.sampled_from(CHUNKS))
+    def bdat(self, chunk: bytes) -> None:
+        events = self.send_chunk(chunk, "")
+        ((_, code),) = names(events)
+        assert messages(events) == []
+        if not self.recipients:
+            assert code in (503, 554)
+            return
+        self.chunks = (self.chunks or b"") + chunk
+        assert code == (250 if len(self.chunks) <= ROOM else 552)
+
+    @is_command
+    @rule(chunk=st.sampled_from(CHUNKS))
+    def last_bdat(self, chunk: bytes) -> None:
+        events = self.send_chunk(chunk, " LAST")
+        if not self.recipients:
+            assert [code for _, code in names(events)] in ([503], [554])
+            assert messages(events) == []
+            return
+        self.check_message(events, (self.chunks or b"") + chunk)
+        self.clear()
+
+    def send_chunk(self, chunk: bytes, end: str) -> list[Event]:
+        command = f"BDAT {len(chunk)}{end}\r\n".encode()
+        return self.session.receive_data(command + chunk, NOW)
 
     @is_command
     @rule(
         sender=st.sampled_from(SENDERS[:3]),
         recipients=st.lists(st.sampled_from(RECIPIENTS), min_size=1, max_size=LIMIT + 1),
+        by_data=st.booleans(),
     )
-    def straight_to_the_content(self, sender: str, recipients: list[str]) -> None:
+    def straight_to_the_content(self, sender: str, recipients: list[str], by_data: bool) -> None:
         """Say the commands in order, because chance alone seldom does."""
         self.hello("EHLO", "a.example")
         self.mail(sender)
         for recipient in recipients:
             self.rcpt(recipient)
-        self.data()
+        if by_data:
+            self.data()
 
     @is_command
     @rule(line=st.sampled_from(["NOOP", "VRFY alice", "HELP", "FOO", "QUIT now", "DATA now"]))
@@ -133,13 +174,13 @@ class Transactions(RuleBasedStateMachine):
     @is_content
     @rule()
     def end_of_data(self) -> None:
-        self.check_message(say(self.session, "."))
+        self.check_message(say(self.session, "."), "".join(self.content or []).encode())
         self.clear()
 
-    def check_message(self, events: list[Event]) -> None:
+    def check_message(self, events: list[Event], content: bytes) -> None:
         """See that a message is accepted if it fits, with just what its transaction said."""
-        text = "".join(self.content or [])
-        fits = len(text) <= 100 and all(len(line) <= 50 for line in text.splitlines(keepends=True))
+        longest = max(map(len, content.split(b"\r\n"))) + 2
+        fits = len(content) <= ROOM and longest <= 50
         accepted = messages(events)
 
         assert len(accepted) == fits
@@ -147,7 +188,7 @@ class Transactions(RuleBasedStateMachine):
             self.accepted += 1
             envelope = message.envelope
             assert message.number == self.accepted
-            assert message.content == text.encode()
+            assert message.content == content
             assert str(envelope.reverse_path) == f"<{self.sender}>"
             assert [str(to.path) for to in envelope.recipients] == [
                 f"<{path}>" for path in self.recipients
