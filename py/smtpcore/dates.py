@@ -41,16 +41,18 @@ def mail_date(at: float) -> str:
     """Return a moment as RFC 5322 writes it: `Wed, 25 Nov 2026 18:00:00 +0000`."""
     days, second = divmod(int(at), DAY)
     year, month, day = _civil(days)
-    clock = f"{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}"
-    return f"{_DAYS[days % 7]}, {day} {_MONTHS[month - 1]} {year:04} {clock} +0000"
+    return f"{_DAYS[days % 7]}, {day} {_MONTHS[month - 1]} {year:04} {_clock(second)} +0000"
 
 
 def internet_date(at: float) -> str:
     """Return a moment as RFC 3339 writes it: `2026-11-25T18:00:00Z`."""
     days, second = divmod(int(at), DAY)
     year, month, day = _civil(days)
-    clock = f"{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}"
-    return f"{year:04}-{month:02}-{day:02}T{clock}Z"
+    return f"{year:04}-{month:02}-{day:02}T{_clock(second)}Z"
+
+
+def _clock(second: int) -> str:
+    return f"{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}"
 
 
 def parse_mail_date(text: str) -> int | None:

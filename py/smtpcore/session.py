@@ -11,6 +11,7 @@ Nothing a client sends raises. The same octets, cut anyhow, give the same events
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from smtpcore import replies
@@ -48,6 +49,13 @@ from smtpcore.replies import Reply
 from smtpcore.standing import Standing
 from smtpcore.states import NEXT, OBSOLETE, State, Verb
 from smtpcore.wire import compose, octets_of
+
+_GREETINGS: Final[Mapping[Greeting, tuple[Reply, State]]] = {
+    Greeting.READY: (replies.SERVICE_READY, State.GREETED),
+    Greeting.NO_SERVICE: (replies.NO_SERVICE, State.REFUSING),
+    Greeting.NO_MAIL: (replies.HOST_TAKES_NO_MAIL, State.REFUSING),
+}
+"""What a server greets with, and where that leads (RFC 5321 3.1, RFC 7504 3)."""
 
 _NOTHING_IS_READ: Final = frozenset(
     {State.CONNECTED, State.STARTING_TLS, State.REVERSED, State.CLOSED}
@@ -147,13 +155,8 @@ class ServerSession:
             return []
         if at.secure:
             self._events.append(TlsStarted(0, implicit=True))
-        match self.policy.greeting:
-            case Greeting.READY:
-                self._send(replies.SERVICE_READY, {}, State.GREETED)
-            case Greeting.NO_SERVICE:
-                self._send(replies.NO_SERVICE, {}, State.REFUSING)
-            case Greeting.NO_MAIL:
-                self._send(replies.HOST_TAKES_NO_MAIL, {}, State.REFUSING)
+        reply, after = _GREETINGS[self.policy.greeting]
+        self._send(reply, {}, after)
         return self._take_all()
 
     def receive_data(self, data: bytes, now: float) -> list[Event]:

@@ -1,0 +1,100 @@
+"""What tunes an extension is checked where it is made, and rare turns of the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from smtpcore import Greeting, MessageAccepted, ServerSession, State, TlsStarted, replies
+from smtpcore.extensions.auth import Auth
+from smtpcore.extensions.limits import SessionLimits
+from smtpcore.extensions.rrvs import Rrvs
+from smtpcore.states import Verb
+
+from .policies import EVERY, FULL, LMTP
+from .speaking import EHLO, MAIL, NOW, RCPT, names, octets, say, session_in
+
+BAD: dict[str, tuple[Callable[[], object], str]] = {
+    "mechanism": (lambda: Auth(mechanisms=("FOO",)), "'FOO' is none of PLAIN"),
+    "limit": (lambda: SessionLimits(mailmax=1_000_000), "from 0 to 999999"),
+    "domains": (lambda: SessionLimits(rcptdomainmax=-1), "from 0 to 999999"),
+    "date": (lambda: Rrvs(mailboxes={"alice": "today"}), "'today' is no date"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_settings_that_cannot_be_are_refused(name: str) -> None:
+    make, told = BAD[name]
+
+    with pytest.raises(ValueError, match=told):
+        make()
+
+
+def test_orcpt_may_be_utf8_where_its_type_says_so() -> None:
+    """RFC 6533 3: `utf-8;` and the address itself, under SMTPUTF8; another type wants xtext."""
+    session = session_in(State.READY, EVERY)
+    good = f"{RCPT} ORCPT=utf-8;jo\xc3\xa3o@example.com"
+    bad = f"{RCPT} ORCPT=rfc822;jo\xc3\xa3o@example.com"
+
+    assert [("sender-accepted", 250), ("recipient-accepted", 250), ("bad-parameter", 501)] == names(
+        say(session, f"{MAIL} SMTPUTF8", good, bad)
+    )
+
+
+def test_xclient_without_an_address_keeps_the_one_there_is() -> None:
+    session = ServerSession(EVERY, peer="192.0.2.1")
+    session.greet(NOW)
+    say(session, EHLO, "XCLIENT NAME=client.example LOGIN=alice")
+
+    assert ("192.0.2.1", "alice", State.GREETED) == (
+        session.standing.peer,
+        session.account,
+        session.state,
+    )
+
+
+def test_a_session_tells_whether_it_is_encrypted_and_what_is_due() -> None:
+    session = ServerSession(EVERY, secure=True)
+    events = session.greet(NOW)
+    say(session, EHLO, MAIL, RCPT)
+    session.receive_data(octets("BDAT 10") + b"1234", NOW)
+
+    assert [TlsStarted(0, implicit=True)] == events[:1]
+    assert (True, 6, b"1234") == (session.secure, session.octets_due, session.pending)
+
+
+def test_nothing_is_due_outside_of_a_chunk() -> None:
+    assert (False, 0) == (
+        session_in(State.READY).secure,
+        session_in(State.READY).octets_due,
+    )
+
+
+def test_a_421_ends_the_replies_that_were_to_come() -> None:
+    """LMTP: one recipient's 421 closes, and the next recipient hears nothing more."""
+    asked = {Verb.END_OF_DATA: {"alice": replies.SERVICE_UNAVAILABLE}}
+    session = session_in(State.CONNECTED, replace(LMTP, answers=asked))
+    session.greet(NOW)
+    events = say(session, "LHLO a", MAIL, RCPT, "RCPT TO:<bob@example.com>", "DATA", "Hi", ".")
+
+    assert ("service-unavailable", 421) == names(events)[-1]
+    assert State.CLOSED is session.state
+    assert 1 == sum(isinstance(event, MessageAccepted) for event in events)
+
+
+@pytest.mark.parametrize(
+    ("greeting", "name", "state"),
+    [
+        (Greeting.READY, "service-ready", State.GREETED),
+        (Greeting.NO_SERVICE, "no-service", State.REFUSING),
+        (Greeting.NO_MAIL, "host-takes-no-mail", State.REFUSING),
+    ],
+)
+def test_a_server_greets_as_its_policy_says(greeting: Greeting, name: str, state: State) -> None:
+    """RFC 5321 3.1, RFC 7504 3."""
+    session = ServerSession(replace(FULL, greeting=greeting))
+
+    assert [name] == [said for said, _ in names(session.greet(NOW))]
+    assert state is session.state
