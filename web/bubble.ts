@@ -9,6 +9,8 @@ import type { Words } from "./words";
 export interface Standing {
   readonly open: boolean;
   readonly past: boolean;
+  /** Whether its secret is shown. */
+  readonly revealed: boolean;
 }
 
 type Piece = TemplateResult | typeof nothing;
@@ -51,7 +53,7 @@ function voiceTemplate(bubble: Bubble, standing: Standing, words: Words): Templa
   return html`<p class="who">${bubble.label} ${word(bubble)}</p>
     <div class="box">
       <div class="head">
-        <div class="wire" lang="en">${bubble.lines.map((line, at) => lineTemplate(bubble, line, at, standing))}</div>
+        <div class="wire" lang="en">${bubble.lines.map((line, at) => lineTemplate(bubble, line, at, standing, words))}</div>
         ${bubble.explanation ? whyButton(bubble, standing, words) : nothing}
       </div>
       ${remarks(bubble)} ${ahead(bubble, standing, words)}
@@ -70,10 +72,17 @@ function remarks(bubble: Bubble): Piece {
 
 // White space counts inside a line on the wire: these templates hold none of their own.
 
-function lineTemplate(bubble: Bubble, line: readonly Part[], at: number, standing: Standing) {
+function lineTemplate(
+  bubble: Bubble,
+  line: readonly Part[],
+  at: number,
+  standing: Standing,
+  words: Words,
+): TemplateResult {
   return html`<div class="line">${line.map((part, index) => {
     const place = `${at}.${index}`;
     if (!part.name) return part.text;
+    if (part.secret) return secretTemplate(part, place, standing, words);
     if (part.name !== CODE || !bubble.code) return partTemplate(part, place, standing);
     return at
       ? html`<span class="again">${partTemplate(part, place, standing)}</span>`
@@ -90,6 +99,14 @@ function partTemplate(part: Part, at: string, standing: Standing): TemplateResul
   // Not a <button>: the text of one neither wraps with its line nor is copied with it everywhere.
   return html`<span class="part" role="button" tabindex="0" id=${anchor(part, standing)}
     data-name=${part.name} data-at=${at} data-action="part" aria-label=${part.text.trim() ? nothing : part.title}>${part.text}</span>`;
+}
+
+/** secretTemplate shows dots, and on demand what they stand for. What is copied is what is shown. */
+function secretTemplate(part: Part, at: string, standing: Standing, words: Words): TemplateResult {
+  const { revealed } = standing;
+  const name = revealed ? `${words("secret.hide")}: ${part.secret}` : words("secret.reveal");
+  return html`<span class="part secret" role="button" tabindex="0" id=${anchor(part, standing)}
+    data-name=${part.name} data-at=${at} data-action="secret" aria-label=${name}>${revealed ? part.secret : part.text}</span>`;
 }
 
 function anchor(part: Part, { past }: Standing): string | typeof nothing {

@@ -8,6 +8,7 @@ import { type Failure, type Link, type LinkListener, LinkLost, PATIENCE } from "
 import type { Progress } from "./messages";
 import { Outbox, SLICE, type Slice } from "./outbox";
 import { save } from "./save";
+import { secretLines } from "./secrets";
 import { counted, type Language } from "./words";
 
 const RECALLED_AT_MOST = 100;
@@ -142,7 +143,7 @@ export class Conversation implements LinkListener {
   }
 
   #remember(lines: readonly string[]): void {
-    if (this.#view.session?.mode === "message") return;
+    if ((this.#view.session?.mode ?? "command") !== "command") return;
     const written = lines.slice(-RECALLED_AT_MOST).filter(isWorthRecalling);
     const kept = this.#view.recent.filter((line) => !written.includes(line));
     this.#view.recent = [...kept, ...written].slice(-RECALLED_AT_MOST);
@@ -316,9 +317,16 @@ export class Conversation implements LinkListener {
 
   #show(update: Update): void {
     this.#view.transcript.apply(update);
+    this.#forgetSecrets(update.bubbles);
     if (this.#view.session?.persona !== update.session.persona) this.#forgetMail();
     this.#view.session = update.session;
     this.#view.persona = update.session.persona;
+  }
+
+  /** No key brings back a line that turned out to hold a secret. */
+  #forgetSecrets(bubbles: readonly Bubble[]): void {
+    const secret = secretLines(bubbles);
+    if (secret.size) this.#view.recent = this.#view.recent.filter((line) => !secret.has(line));
   }
 
   /** A call that the Bridge refuses is told to the reader; a lost worker has been told already. */

@@ -3,7 +3,7 @@
  * It can be pointed at, stays until the reader goes on, and Escape dismisses it (WCAG 1.4.13).
  */
 import type { Part } from "generated/bubbles";
-import { html, render } from "lit";
+import { html, type nothing, render, type TemplateResult } from "lit";
 import { runs } from "./runs";
 
 /** Milliseconds before pointing opens it, and before leaving closes it: time to cross the gap. */
@@ -11,15 +11,20 @@ const PATIENCE = { open: 130, close: 300 };
 const GAP = 6;
 const EDGE = 8;
 
+/** What stands under the explanation of a part: a control, or nothing. */
+export type Footing = (target: HTMLElement, part: Part) => TemplateResult | typeof nothing;
+
 export class PartTip {
   readonly #tip: HTMLElement;
+  readonly #footing: Footing;
   #target: HTMLElement | null = null;
   /** Opened by a press: then it stays when the pointer leaves. */
   #pressed = false;
   #timer = 0;
 
-  constructor(tip: HTMLElement) {
+  constructor(tip: HTMLElement, footing: Footing) {
     this.#tip = tip;
+    this.#footing = footing;
     tip.addEventListener("pointerenter", () => clearTimeout(this.#timer));
     tip.addEventListener("pointerleave", () => this.leave());
   }
@@ -46,7 +51,11 @@ export class PartTip {
   press(target: HTMLElement, part: Part): void {
     const again = this.#pressed && this.#target === target;
     this.hide();
-    if (again) return;
+    if (!again) this.stay(target, part);
+  }
+
+  /** stay opens the tip at a part, and keeps it there when the pointer leaves. */
+  stay(target: HTMLElement, part: Part): void {
     this.show(target, part);
     this.#pressed = true;
   }
@@ -55,7 +64,10 @@ export class PartTip {
   show(target: HTMLElement, part: Part): void {
     this.hide();
     this.#target = target;
-    render(html`<strong>${part.title}</strong> ${runs(part.explanation)}`, this.#tip);
+    render(
+      html`<strong>${part.title}</strong> ${runs(part.explanation)} ${this.#footing(target, part)}`,
+      this.#tip,
+    );
     target.setAttribute("aria-describedby", this.#tip.id);
     this.#tip.showPopover();
     this.place();

@@ -1,5 +1,5 @@
 /** The session as it stands, as templates for the panel: its states, its envelope. */
-import type { EnvelopeView, Mailbox, RecipientRow, StateRow } from "generated/bubbles";
+import type { EnvelopeView, Mailbox, RecipientRow, Run, StateRow } from "generated/bubbles";
 import { html, nothing, type TemplateResult } from "lit";
 import { mailboxTemplate } from "./mailbox-view";
 import { runs } from "./runs";
@@ -37,11 +37,9 @@ function stateTemplate({ title, text, allowed, current }: StateRow, words: Words
   </li>`;
 }
 
-function verbs(allowed: readonly string[], label: string): TemplateResult | typeof nothing {
+function verbs(allowed: readonly Run[], label: string): TemplateResult | typeof nothing {
   if (!allowed.length) return nothing;
-  return html`<p class="verbs"><span class="label">${label}</span> ${allowed.map(
-    (verb) => html`<code lang="en">${verb}</code> `,
-  )}</p>`;
+  return html`<p class="verbs"><span class="label">${label}</span> ${runs(allowed).map((verb) => html`${verb} `)}</p>`;
 }
 
 function recipients(all: readonly RecipientRow[], words: Words): TemplateResult {

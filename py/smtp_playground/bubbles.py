@@ -179,8 +179,8 @@ class StateRow:
     id: str
     title: str
     text: tuple[Run, ...]
-    allowed: tuple[str, ...]
-    "Verbs in order there."
+    allowed: tuple[Run, ...]
+    "What may come there: verbs, and in words what is no command."
     current: bool
 
 

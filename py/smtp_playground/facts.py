@@ -89,8 +89,15 @@ def list_verbs(verbs: tuple[Verb, ...], words: Words) -> Text:
     """Return verbs as a list for a sentence."""
     if not verbs:
         return (Run(words.conversation["list.nothing"], "plain", ""),)
-    runs = [run for verb in verbs for run in (Run(", ", "plain", ""), Run(verb, "code", ""))]
+    runs = [run for verb in verbs for run in (Run(", ", "plain", ""), named(verb, words))]
     return tuple(runs[1:])
+
+
+def named(verb: Verb, words: Words) -> Run:
+    """Return a verb as it is typed; the answer to a challenge and the handshake in words."""
+    if verb in (Verb.RESPONSE, Verb.HANDSHAKE):
+        return Run(words.commands[command_id(verb)].title, "plain", "")
+    return Run(verb, "code", "")
 
 
 def count_recipients(count: int, words: Words) -> str:

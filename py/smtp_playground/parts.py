@@ -48,7 +48,7 @@ def cut_command(event: CommandReceived) -> tuple[Cut, ...]:
     line = visible(event.line)
     match = _COMMAND.fullmatch(line)
     if match is None or event.verb is None:
-        return (Cut(line, "unreadable" if line else ""),)
+        return (Cut(line, "unreadable" if line else "line-end"),)
     trailing = _TRAILING.search(match["rest"])
     rest = match["rest"][: trailing.start()] if trailing else match["rest"]
     cuts = [Cut(match["verb"], "verb"), Cut(match["space"])]

@@ -16,7 +16,7 @@ from smtp_playground.bubbles import (
     SessionView,
     StateRow,
 )
-from smtp_playground.facts import most_useful_first, reachable
+from smtp_playground.facts import most_useful_first, named, reachable
 from smtp_playground.history import OVER, Conversation
 from smtp_playground.ids import command_id
 from smtp_playground.sample_chunk import sample_chunk
@@ -49,7 +49,7 @@ def session_view(conversation: Conversation, words: Words) -> SessionView:
         state=session.state,
         state_title=words.states[session.state].title,
         status=_status(session, words),
-        secure=session.secure,
+        secure=session.secure and session.state not in OVER,
         mode="chunk" if session.octets_due else _MODES.get(session.state, "command"),
         octets_due=session.octets_due,
         round_trips=conversation.round_trips,
@@ -137,7 +137,7 @@ def _state_rows(session: ServerSession, words: Words) -> tuple[StateRow, ...]:
             state,
             words.states[state].title,
             words.states[state].text,
-            session.policy.allowed_in(state),
+            tuple(named(verb, words) for verb in session.policy.allowed_in(state)),
             state is session.state,
         )
         for state in State

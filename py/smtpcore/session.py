@@ -57,9 +57,8 @@ _GREETINGS: Final[Mapping[Greeting, tuple[Reply, State]]] = {
 }
 """What a server greets with, and where that leads (RFC 5321 3.1, RFC 7504 3)."""
 
-_NOTHING_IS_READ: Final = frozenset(
-    {State.CONNECTED, State.STARTING_TLS, State.REVERSED, State.CLOSED}
-)
+_IN_BETWEEN: Final = frozenset({State.CONNECTED, State.STARTING_TLS, State.REVERSED, State.CLOSED})
+"""States in which nothing is read."""
 
 
 class ServerSession:
@@ -215,7 +214,7 @@ class ServerSession:
     def _step(self) -> bool:
         """Take one line, chunk or message off the input; tell whether there was one."""
         state = self.standing.state
-        if state in _NOTHING_IS_READ:
+        if state in _IN_BETWEEN:
             return False
         if self._chunk is not None:
             return self._take_chunk(self._chunk)
@@ -376,8 +375,8 @@ class ServerSession:
     def _send(self, reply: Reply, facts: Facts, after: State, utf8: bool = False) -> None:
         sent = compose(reply, facts, self.standing, self._verb, after, utf8=utf8)
         self._output += octets_of(sent.lines)
-        self.standing.state = after
         self._events.append(sent)
+        self.standing.state = after
 
     def _say_goodbye(self, reply: Reply, now: float, **facts: Fact) -> list[Event]:
         self.standing.now = now

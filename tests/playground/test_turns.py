@@ -118,3 +118,19 @@ def test_internationalized_addresses_are_shown_as_they_are(talk: Talk) -> None:
     assert [] == command["remarks"]
     assert ["NOOP \\x07"] == lines(broken)
     assert broken["remarks"]
+
+
+@pytest.mark.parametrize("language", ["en", "pt-BR"])
+def test_the_map_of_states_calls_nothing_a_command_that_nobody_types(
+    bridge: Bridge, language: str
+) -> None:
+    """The answer to a challenge and the handshake have names in the reader's language."""
+    talk = Talk(bridge, f"map-{language}")
+    talk.open("reference", language)
+    rows = {row["id"]: row["allowed"] for row in talk.session["states"]}
+
+    assert ["plain"] == [run["style"] for run in rows["authenticating"]]
+    assert ["plain"] == [run["style"] for run in rows["starting-tls"]]
+    assert ["."] == [run["text"] for run in rows["receiving-content"]]
+    assert {"code"} == {run["style"] for run in rows["ready"]}
+    assert [] == rows["reversed"]

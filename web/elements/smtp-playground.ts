@@ -170,7 +170,7 @@ export class SmtpPlayground extends LitElement {
     const text = state === "loading" ? words("status.loading") : words("status.failed");
     const connection = !session ? "none" : session.mode === "closed" ? "closed" : "open";
     return html`<smtp-status .words=${words} .text=${session?.status ?? text} .connection=${connection}
-      .roundTrips=${session?.round_trips ?? 0} .canAct=${session !== null}
+      .roundTrips=${session?.round_trips ?? 0} .canAct=${session !== null} .secure=${session?.secure ?? false}
       .hasPanelButton=${this.layout === "narrow"}></smtp-status>`;
   }
 
@@ -182,22 +182,28 @@ export class SmtpPlayground extends LitElement {
 
   #composerTemplate(): TemplateResult {
     const { words, session, recent } = this;
-    switch (modeOf(session)) {
+    const mode = modeOf(session);
+    switch (mode) {
       case "command":
-        return html`<smtp-prompt .words=${words} .chips=${session?.chips ?? []} .recent=${recent}
-          .completions=${session?.completions ?? []}></smtp-prompt>`;
+      case "response":
+        // What answers the server may be a secret: nothing that was typed before is at hand there.
+        return html`<smtp-prompt .words=${words} .mode=${mode} .chips=${session?.chips ?? []}
+          .recent=${mode === "command" ? recent : []} .completions=${session?.completions ?? []}></smtp-prompt>`;
       case "message":
         return html`<smtp-message-editor .words=${words} .example=${session?.sample_message ?? ""}></smtp-message-editor>`;
+      case "chunk":
+        return html`<smtp-message-editor .words=${words} .example=${session?.sample_message ?? ""}
+          .due=${session?.octets_due ?? 0}></smtp-message-editor>`;
       case "closed":
         return this.#closedTemplate();
     }
   }
 
   #closedTemplate(): TemplateResult {
-    const { words } = this;
+    const { words, session } = this;
     const again = () => wish(this, "smtp-connect", { persona: "" });
     return html`<div class="closed">
-      <p><strong>${words("closed.title")}</strong> <span class="soft">${words("closed.text")}</span></p>
+      <p><strong>${session?.state_title}.</strong> <span class="soft">${words("closed.text")}</span></p>
       <button type="button" class="primary again" @click=${again}>${words("closed.again")}</button>
     </div>`;
   }

@@ -7,8 +7,13 @@ import { sheet } from "../sheet";
 import controls from "../styles/controls.css";
 import style from "../styles/prompt.css";
 import { wish } from "../wishes";
-import type { Words } from "../words";
+import type { WordKey, Words } from "../words";
 
+/**
+ * In response mode the server waits for an answer, not for a command, and the answer may be a secret. It is
+ * shown as it is typed, since nobody writes base64 blindly and what is wrong in it must be found; but it is
+ * not completed, nor is anything brought back by the arrows. Once it is sent, the conversation shows dots.
+ */
 export class SmtpPrompt extends LitElement {
   static override styles = [sheet(controls), sheet(style)];
 
@@ -18,6 +23,7 @@ export class SmtpPrompt extends LitElement {
   /** Lines sent before, oldest first. */
   @property({ attribute: false }) recent: readonly string[] = [];
   @property({ attribute: false }) value = "";
+  @property({ reflect: true }) mode: "command" | "response" = "command";
 
   @state() private hint = "";
   /** Whether a chip or a suggestion wrote what stands here: a beginner may not know how to send it. */
@@ -50,7 +56,9 @@ export class SmtpPrompt extends LitElement {
 
   protected override render(): TemplateResult {
     const { words } = this;
+    const isResponse = this.mode === "response";
     return html`
+      ${isResponse ? this.#banner() : nothing}
       <div class="chips" role="group" aria-label=${words("prompt.chips")}>${
         this.chips.length ? this.chips.map((chip) => this.#chip(chip)) : TO_COME
       }</div>
@@ -60,8 +68,8 @@ export class SmtpPrompt extends LitElement {
           <span class="entry">
             <span class="ghost" aria-hidden="true">${this.#ghostTemplate()}</span>
             <input data-part="prompt" type="text" lang="en" .value=${this.value}
-              aria-label=${words("prompt.label")} aria-describedby="hint"
-              placeholder=${words("prompt.placeholder")} enterkeyhint="send"
+              aria-label=${words(isResponse ? "response.label" : "prompt.label")} aria-describedby="hint"
+              placeholder=${words(isResponse ? "response.placeholder" : "prompt.placeholder")} enterkeyhint="send"
               autocomplete="off" autocapitalize="off" autocorrect="off" spellcheck="false"
               @input=${this.#typed} @keydown=${this.#keyed} @paste=${this.#pasted}
               @keyup=${this.#look} @click=${this.#look} @scroll=${this.#look} />
@@ -69,7 +77,17 @@ export class SmtpPrompt extends LitElement {
         </span>
         <button class="primary" type="submit">${words("prompt.send")}</button>
       </form>
-      <p class="hint" id="hint">${this.hint || words(this.filled ? "prompt.filled" : "prompt.hint")}</p>`;
+      <p class="hint" id="hint">${this.hint || words(this.#hintKey())}</p>`;
+  }
+
+  #banner(): TemplateResult {
+    return html`<p class="banner"><span aria-hidden="true">→</span> <strong>${this.words("response.title")}</strong>
+      <span class="soft">${this.words("response.banner")}</span></p>`;
+  }
+
+  #hintKey(): WordKey {
+    if (this.filled) return "prompt.filled";
+    return this.mode === "response" ? "response.hint" : "prompt.hint";
   }
 
   #chip(chip: Chip): TemplateResult {
@@ -83,7 +101,10 @@ export class SmtpPrompt extends LitElement {
       this.hint = "";
       void this.fill(chip.fill, chip.select_from, chip.select_to);
     };
-    return html`<button type="button" class="chip" lang="en" aria-description=${chip.hint} @click=${choose}
+    // A label in response mode that is not the line itself is words, and no part of the wire.
+    const isWire = this.mode === "command" || chip.label === chip.fill;
+    return html`<button type="button" class=${isWire ? "chip wire" : "chip"} lang=${isWire ? "en" : nothing}
+      aria-description=${chip.hint} @click=${choose}
       @pointerenter=${tell} @focus=${tell} @pointerleave=${hush} @blur=${hush}>${chip.label}</button>`;
   }
 

@@ -16,6 +16,7 @@ export class SmtpStatus extends LitElement {
   @property({ attribute: false }) canAct = false;
   /** The panel is a sheet here, and needs a button. */
   @property({ attribute: false }) hasPanelButton = false;
+  @property({ attribute: false }) secure = false;
   @property({ reflect: true }) connection: "none" | "open" | "closed" = "none";
 
   protected override render(): TemplateResult {
@@ -24,7 +25,7 @@ export class SmtpStatus extends LitElement {
     const clear = () => wish(this, "smtp-clear", null);
     const panel = () => wish(this, "smtp-follow", { target: "panel", bubble: -1 });
     return html`
-      <p class="text"><span class="dot" aria-hidden="true"></span>${this.text}</p>
+      <p class="text">${this.secure ? LOCK : DOT}${this.text}</p>
       <p class="trips">${counted(words, "status.round-trips-one", "status.round-trips-other", this.roundTrips)}</p>
       <div class="actions">
         <button type="button" class="plain" ?disabled=${!this.canAct} @click=${connect}>${words("status.new-connection")}</button>
@@ -33,6 +34,13 @@ export class SmtpStatus extends LitElement {
       </div>`;
   }
 }
+
+// The text beside them says the same.
+const DOT = html`<span class="dot" aria-hidden="true"></span>`;
+const LOCK = html`<svg class="lock" viewBox="0 0 10 12" aria-hidden="true">
+  <path d="M3 5V3.5a2 2 0 0 1 4 0V5" />
+  <rect x="1" y="5" width="8" height="6" rx="1" />
+</svg>`;
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -19,6 +19,7 @@ interface Entry {
   readonly article: HTMLElement;
   open: boolean;
   past: boolean;
+  revealed: boolean;
 }
 
 /** Where a reader is: at the top as a beginner, at the end following, or somewhere by choice. */
@@ -97,7 +98,7 @@ export class SmtpTranscript extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    this.#tip = new PartTip(this.tipElement);
+    this.#tip = new PartTip(this.tipElement, (target, part) => this.#secretControl(target, part));
     this.#resized.observe(this.scroller);
   }
 
@@ -127,7 +128,7 @@ export class SmtpTranscript extends LitElement {
       return false;
     }
     const article = document.createElement("article");
-    const entry = { bubble, article, open: bubble.open, past: false };
+    const entry = { bubble, article, open: bubble.open, past: false, revealed: false };
     this.#entries.set(bubble.id, entry);
     this.#byArticle.set(article, entry);
     this.#render(entry);
@@ -135,15 +136,15 @@ export class SmtpTranscript extends LitElement {
     return true;
   }
 
-  #render({ bubble, article, open, past }: Entry): void {
+  #render({ bubble, article, ...standing }: Entry): void {
     const { dataset } = article;
     dataset["from"] = bubble.speaker;
     dataset["severity"] = bubble.severity;
     if (bubble.code) dataset["code"] = bubble.code;
     if (bubble.reply) dataset["reply"] = bubble.reply;
     article.toggleAttribute("data-content", bubble.is_content);
-    article.toggleAttribute("data-past", past);
-    render(bubbleTemplate(bubble, { open, past }, this.words), article);
+    article.toggleAttribute("data-past", standing.past);
+    render(bubbleTemplate(bubble, standing, this.words), article);
   }
 
   #group(): Element {
@@ -206,6 +207,7 @@ export class SmtpTranscript extends LitElement {
     const entry = target && this.#entryOf(target);
     if (!entry) return;
     if (target.dataset["action"] === "part") this.#explainPart(target, entry);
+    else if (target.dataset["action"] === "secret") this.#reveal(target, entry);
     else if (target.dataset["action"] === "select" && !entry.past) {
       this.#tip.hide();
       wish(this, "smtp-select", { bubble: entry.bubble.id });
@@ -225,6 +227,29 @@ export class SmtpTranscript extends LitElement {
     if (part) this.#tip.press(target, part);
   }
 
+  /** reveal shows a secret, or hides it again. The log is silent: only its name tells, to who asks. */
+  #reveal(target: HTMLElement, entry: Entry): void {
+    entry.revealed = !entry.revealed;
+    this.#render(entry);
+    const part = partAt(entry.bubble, target);
+    if (part && entry.revealed) this.#tip.stay(target, part);
+    else this.#tip.hide();
+  }
+
+  /** secretControl stands in the tip for who points; by keys the part itself is the control. */
+  #secretControl(target: HTMLElement, part: Part): TemplateResult | typeof nothing {
+    const entry = this.#entryOf(target);
+    if (!part.secret || !entry) return nothing;
+    const { words } = this;
+    const decoded =
+      entry.revealed && part.decoded
+        ? html`<p>${words("secret.decoded")} <code lang="en">${part.decoded}</code></p>`
+        : nothing;
+    const keepFocus = (event: Event) => event.preventDefault();
+    return html`${decoded}<p><button type="button" class="link" tabindex="-1" @mousedown=${keepFocus}
+      @click=${() => this.#reveal(target, entry)}>${words(entry.revealed ? "secret.hide" : "secret.reveal")}</button></p>`;
+  }
+
   #keyed(event: KeyboardEvent): void {
     if (event.key === "Escape") {
       event.preventDefault();
@@ -232,7 +257,7 @@ export class SmtpTranscript extends LitElement {
       return;
     }
     const target = actionTarget(event);
-    if (target?.dataset["action"] !== "part" || !PRESS.has(event.key)) return;
+    if (target?.getAttribute("role") !== "button" || !PRESS.has(event.key)) return;
     event.preventDefault();
     target.click();
   }
