@@ -170,7 +170,7 @@ def test_a_closed_connection_is_seen_and_one_click_opens_the_next(
 ) -> None:
     expect_reply(close(console), code, name)
     closed = console.page.locator(".composer")
-    expect(closed).to_contain_text(console.ui("closed.title"))
+    expect(closed).to_contain_text(WORDS["en"].states["closed"].title)
     expect(console.prompt).to_have_count(0)
     expect(console.page.locator("smtp-status .text")).to_contain_text("closed")
     before = console.replies.count()
