@@ -102,6 +102,32 @@ def completing(console: Console) -> None:
     console.prompt.press_sequentially("EH")
 
 
+def response_mode(console: Console) -> None:
+    console.say(EHLO, "AUTH LOGIN")
+
+
+def secret(console: Console) -> None:
+    console.say(EHLO, "AUTH PLAIN AGFsaWNlAHdvbmRlcmxhbmQ=")
+    console.log.locator(".secret").click()
+    expect(console.tip).to_be_visible()
+
+
+def chunk_mode(console: Console) -> None:
+    console.say(*TO_CONTENT[:3])
+    console.type("BDAT 14")
+    console.editor.fill("Subject: x\n\nToo much")
+
+
+def after_chunks(console: Console) -> None:
+    chunk_mode(console)
+    console.button("message.send").click()
+    expect(console.prompt).to_have_accessible_name(console.ui("prompt.label"))
+
+
+def encrypted(console: Console) -> None:
+    console.say(EHLO, "STARTTLS")
+
+
 SCENES: dict[str, Callable[[Console], None]] = {
     "354 and 502": both_replies,
     "message mode": message_mode,
@@ -112,6 +138,11 @@ SCENES: dict[str, Callable[[Console], None]] = {
     "comparison": comparison,
     "part": part,
     "ghost": completing,
+    "response mode": response_mode,
+    "secret": secret,
+    "chunk mode": chunk_mode,
+    "after chunks": after_chunks,
+    "encrypted": encrypted,
     "closed": closed,
 }
 

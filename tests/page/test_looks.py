@@ -60,6 +60,17 @@ def test_nothing_is_wider_than_a_narrow_screen(narrow: Console) -> None:
     assert narrow.page.evaluate(TOO_WIDE) == []
     narrow.page.keyboard.press("Escape")
 
+    narrow.say(EHLO, "AUTH SCRAM-SHA-256")
+    assert narrow.page.evaluate(TOO_WIDE) == []
+    narrow.say("*", "STARTTLS", *TO_CONTENT[:3])
+    narrow.type("BDAT 2 LAST")
+    narrow.editor.fill("too much")
+    assert narrow.page.evaluate(TOO_WIDE) == []
+    before = narrow.replies.count()
+    narrow.button("message.send").click()
+    narrow.reply(before + 1)
+    assert narrow.page.evaluate(TOO_WIDE) == []
+
     narrow.say(*TO_CONTENT[1:])
     assert narrow.page.evaluate(TOO_WIDE) == []
     narrow.finish("x" * 900)

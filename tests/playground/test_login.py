@@ -64,7 +64,7 @@ def without_secrets(told: Told) -> str:
     return json.dumps(rest, ensure_ascii=False)
 
 
-@pytest.mark.parametrize("persona", ["playground", "reference", "lmtp"])
+@pytest.mark.parametrize("persona", ["playground", "reference", "submissions-465", "lmtp"])
 @pytest.mark.parametrize("said", LOGINS.values(), ids=LOGINS)
 def test_a_password_is_behind_its_dots_and_nowhere_else(
     talk: Talk, persona: str, said: tuple[str, ...]
@@ -180,6 +180,7 @@ WAYS = {
     "playground": (HELLO, MAIL, RCPT, "BDAT 2", ""),
     "reference": (HELLO, MAIL, RCPT, "BDAT 2", ""),
     "submission-587": (HELLO, "STARTTLS", HELLO, AUTH, MAIL, RCPT, "BDAT 2", ""),
+    "submissions-465": (HELLO, AUTH, MAIL, RCPT, "BDAT 2", ""),
     "lmtp": ("LHLO client.example", MAIL, RCPT, "BDAT 2", ""),
 }
 UNFIT = {name for name, reply in CATALOGUE.items() if reply.code in (500, 502, 503)}

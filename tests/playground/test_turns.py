@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from smtp_playground.bridge import Bridge
-from smtp_playground.explain import Explainer
-from smtp_playground.history import Conversation
-from smtp_playground.library import Library
-from smtp_playground.personas import load_personas
-from smtp_playground.view import View
 
 from .talk import HELLO, MAIL, RCPT, Talk, lines, replies, text
 
@@ -68,20 +61,17 @@ def test_a_message_after_the_handshake_is_kept_as_encrypted(talk: Talk) -> None:
     assert talk.session["secure"]
 
 
-def test_tls_from_the_first_octet_is_told_before_the_greeting() -> None:
+def test_tls_from_the_first_octet_is_told_before_the_greeting(talk: Talk) -> None:
     """Port 465 (RFC 8314 3.3)."""
-    submission = load_personas()["submission-587"]
-    persona = replace(submission, policy=replace(submission.policy, implicit_tls=True))
-    conversation = Conversation(persona)
-    view = View(Explainer(Library.load().words("en")))
-    update = view.update(conversation, conversation.open(persona, 0.0))
-    _, note, greeting = update.bubbles
+    *_, note, greeting = talk.open("submissions-465")
 
-    assert ("note", "service-ready") == (note.speaker, greeting.reply)
-    assert note.explanation is not None
-    assert "465" in "".join(run.text for run in note.explanation.here)
-    assert "port 465, encrypted" in update.session.status
-    assert update.session.secure
+    assert ("note", "service-ready") == (note["speaker"], greeting["reply"])
+    assert "465" in text(note["explanation"]["here"])
+    assert "port 465, encrypted" in talk.session["status"]
+    assert talk.session["secure"]
+
+    talk.say("QUIT")
+    assert not talk.session["secure"]
 
 
 def test_reversed_roles_end_the_conversation(bridge: Bridge) -> None:
