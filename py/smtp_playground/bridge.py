@@ -21,7 +21,7 @@ from smtp_playground.library import Library
 from smtp_playground.mail_bubbles import Eml, Mailbox, MessageView
 from smtp_playground.personas import Persona, load_personas
 from smtp_playground.view import View
-from smtpcore import State
+from smtpcore import Kind, State
 from smtpcore.message import Message
 
 LINES_AT_ONCE: Final = 10_000
@@ -59,7 +59,7 @@ class Bridge:
                 persona.name.get(language, persona.name["en"]),
                 persona.description.get(language, persona.description["en"]),
             )
-            for persona in self._personas.values()
+            for persona in sorted(self._personas.values(), key=_place)
         )
         return _json(Catalogue(language, personas))
 
@@ -168,6 +168,11 @@ class Bridge:
         if persona not in self._personas:
             raise BridgeError(f"no persona {persona!r}; there are: {', '.join(self._personas)}")
         return self._personas[persona]
+
+
+def _place(persona: Persona) -> tuple[int, str]:
+    """Return where a persona stands in a list: mail between hosts first, as most servers are."""
+    return list(Kind).index(persona.policy.kind), persona.id
 
 
 def _known_message(known: _Session, number: int) -> Message:

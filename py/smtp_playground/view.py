@@ -162,7 +162,8 @@ class View:
             title=handshake.title,
             here=joined(told),
             next=self._told(f"tls.{kind}-next", {}),
-            links=tuple(map(self._explainer.rfc, handshake.rfc)),
+            # They are about STARTTLS; the other kind names its RFC in its words.
+            links=() if started.implicit else tuple(map(self._explainer.rfc, handshake.rfc)),
         )
         return replace(self._note(entry_id, started), explanation=explanation, open=True)
 

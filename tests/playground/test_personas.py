@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
+from smtp_playground.bridge import Bridge
 from smtp_playground.errors import ContentError
 from smtp_playground.personas import load_persona_file, load_personas
 from smtpcore import ServerSession, Verification
@@ -29,6 +31,17 @@ def test_the_personas_we_ship_serve_the_fixtures() -> None:
         assert {"alice", "bob", "carol"} == set(persona.policy.mailboxes)
         assert {"example.com"} == persona.policy.domains
         assert {"en", "pt-BR"} == set(persona.name) == set(persona.description)
+
+
+@pytest.mark.parametrize("language", ["en", "pt-BR"])
+def test_the_page_lists_mail_between_hosts_first(language: str) -> None:
+    """Then where an author hands it in, then where it is delivered."""
+    catalogue = json.loads(Bridge().catalogue(language))
+
+    assert ["playground", "reference", "submission-587", "submissions-465", "lmtp"] == [
+        row["id"] for row in catalogue["personas"]
+    ]
+    assert all(row["name"] and row["description"] for row in catalogue["personas"])
 
 
 def test_a_persona_speaks_in_its_own_words(tmp_path: Path) -> None:

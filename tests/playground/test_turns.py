@@ -67,6 +67,9 @@ def test_tls_from_the_first_octet_is_told_before_the_greeting(talk: Talk) -> Non
 
     assert ("note", "service-ready") == (note["speaker"], greeting["reply"])
     assert "465" in text(note["explanation"]["here"])
+    (rfc,) = [run["href"] for run in note["explanation"]["here"] if run["href"]]
+    assert rfc == "https://www.rfc-editor.org/rfc/rfc8314#section-3.3"
+    assert not note["explanation"]["links"]
     assert "port 465, encrypted" in talk.session["status"]
     assert talk.session["secure"]
 
