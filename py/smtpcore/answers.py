@@ -79,7 +79,9 @@ def _recipient(command: Rcpt, envelope: Envelope, at: Standing) -> Outcome:
     )
     if refusal is not None:
         return Outcome(*refusal)
-    reply, facts = mailboxes.receive_for(command.path, at.policy, relays=bool(at.account))
+    reply, facts = mailboxes.receive_for(
+        command.path, at.policy, relays=bool(at.account), utf8=at.declares_utf8()
+    )
     if reply.is_refusal:
         return Outcome(reply, facts)
     checks = (check for extension in at.policy.extensions for check in extension.recipient_checks)
@@ -173,6 +175,10 @@ def _help(command: Plain, at: Standing) -> Outcome:
     return Outcome(replies.NO_SUCH_HELP, {"topic": command.argument})
 
 
+_FOUND: Final = frozenset({"mailbox", "mailboxes", "forward"})
+"""The facts that VRFY and EXPN find out."""
+
+
 def _verify(command: Plain, at: Standing) -> Outcome:
     argument, wants_utf8 = command.argument, False
     # RFC 6531 3.1 (9): VRFY and EXPN take the parameter SMTPUTF8 after their argument.
@@ -183,8 +189,10 @@ def _verify(command: Plain, at: Standing) -> Outcome:
     if asked is not None:
         return Outcome(asked, facts)
     reply, found = mailboxes.verify(command.verb, argument, at.policy)
-    # RFC 6531 3.7.4.2: a reply that needs UTF-8 and may not have it is 252 or 550, X.6.8.
-    if not wants_utf8 and not all(str(fact).isascii() for fact in found.values()):
+    # RFC 6531 3.7.4.2: a reply that needs UTF-8 and may not have it is 252 or 550, X.6.8. "Most
+    # replies do not require that a mailbox name be included": what was asked for is no need.
+    needed = (str(fact) for name, fact in found.items() if name in _FOUND)
+    if not wants_utf8 and not all(map(str.isascii, needed)):
         return Outcome(REPLY_NEEDS_UTF8, facts)
     return Outcome(reply, {**facts, **found}, utf8=wants_utf8)
 

@@ -329,7 +329,7 @@ _COMMAND_WITH_PATH: Final[Mapping[Verb, type[PathCommand]]] = {
 
 def _parse_path(verb: Verb, token: str, policy: Policy) -> Path | Malformed:
     limits = policy.dialect.limits
-    if len(token) > limits.path:
+    if _octets(token) > limits.path:
         return _too_long(verb, "path", token, limits.path, policy)
     if token == "<>":
         # RFC 5321 4.1.1.3: forward-paths are never null; 4.1.1.2: reverse-paths may be.
@@ -340,9 +340,9 @@ def _parse_path(verb: Verb, token: str, policy: Policy) -> Path | Malformed:
     if match is None or not _has_good_domain(verb, match):
         return malformed(verb, _BAD_ADDRESS[verb], token, policy, path=token)
     path = Path(match["local_part"], match["domain"] or "", match["route"] or "")
-    if len(path.local_part) > limits.local_part:
+    if _octets(path.local_part) > limits.local_part:
         return _too_long(verb, "local part", path.local_part, limits.local_part, policy)
-    if len(path.domain) > limits.domain:
+    if _octets(path.domain) > limits.domain:
         return _too_long(verb, "domain", path.domain, limits.domain, policy)
     return path
 
@@ -355,8 +355,13 @@ def _has_good_domain(verb: Verb, path: re.Match[str]) -> bool:
     return grammar.is_domain(domain) or grammar.is_address_literal(domain)
 
 
+def _octets(text: str) -> int:
+    """Return how many octets a text has on the wire: that is what is limited (4.5.3.1)."""
+    return len(text) if text.isascii() else len(text.encode())
+
+
 def _too_long(verb: Verb, part: str, value: str, limit: int, policy: Policy) -> Malformed:
-    facts: dict[str, Fact] = {"part": part, "path": value, "size": len(value), "limit": limit}
+    facts: dict[str, Fact] = {"part": part, "path": value, "size": _octets(value), "limit": limit}
     return malformed(verb, replies.PATH_TOO_LONG, value, policy, **facts)
 
 

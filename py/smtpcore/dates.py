@@ -21,7 +21,7 @@ _MONTHS: Final = (
 # full-time = 2DIGIT ":" 2DIGIT ":" 2DIGIT ["." 1*DIGIT] ( "Z" / ( "+" / "-" ) 2DIGIT ":" 2DIGIT )
 _RFC3339: Final = re.compile(
     r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"
-    r"T(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2}):(?P<second>[0-9]{2})(?:\.[0-9]{1,9})?"
+    r"T(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2}):(?P<second>[0-9]{2})(?:\.[0-9]+)?"
     r"(?:Z|(?P<sign>[+-])(?P<ahead>[0-9]{2}):(?P<minutes>[0-9]{2}))",
     re.IGNORECASE,
 )

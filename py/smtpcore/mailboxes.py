@@ -23,23 +23,34 @@ _ADDRESS: Final = re.compile(r"(?:.*<)?(?P<local_part>[^<>@]+)@(?P<domain>[^<>@]
 
 def asked_refusal(verb: Verb, path: Path, policy: Policy) -> Answer | None:
     """Return the reply that a policy asks for a path, and its facts, if it asks for one."""
-    reply = policy.asked_answer(verb, path.mailbox, f"@{path.domain.lower()}")
+    domain = path.domain.lower()
+    # A recipient's local part alone names a mailbox here; a sender's may be anybody's.
+    own = (path.mailbox,) if verb is Verb.MAIL or policy.serves(domain) else ()
+    reply = policy.asked_answer(verb, *own, f"{path.mailbox}@{domain}", f"@{domain}")
     return (reply, {"path": str(path), "domain": path.domain}) if reply else None
 
 
-def receive_for(path: Path, policy: Policy, *, relays: bool) -> Answer:
+def receive_for(path: Path, policy: Policy, *, relays: bool, utf8: bool) -> Answer:
     """Answer RCPT for a path that is well formed (RFC 5321 3.3, 3.4, 3.6).
 
-    `relays` tells whether this client's mail for other domains is passed on.
+    `relays` tells whether this client's mail for other domains is passed on, `utf8` whether
+    its MAIL had SMTPUTF8: without, no reply may hold an address in UTF-8, and 251 becomes 250,
+    551 becomes 550 (RFC 6531 3.7.4.1).
     """
     facts = {"path": str(path), "domain": path.domain}
-    if path.domain and path.domain.lower() not in policy.domains:
+    if not policy.serves(path.domain):
         return (replies.RECIPIENT_ACCEPTED if relays else replies.RELAYING_DENIED), facts
     mailbox = path.mailbox
     if mailbox in policy.forwarded:
-        return replies.WILL_FORWARD, {**facts, "forward": policy.forwarded[mailbox]}
+        forward = policy.forwarded[mailbox]
+        told = utf8 or forward.isascii()
+        reply = replies.WILL_FORWARD if told else replies.RECIPIENT_ACCEPTED
+        return reply, {**facts, "forward": forward}
     if mailbox in policy.moved:
-        return replies.USER_MOVED, {**facts, "forward": policy.moved[mailbox]}
+        forward = policy.moved[mailbox]
+        told = utf8 or forward.isascii()
+        reply = replies.USER_MOVED if told else replies.NO_SUCH_MAILBOX
+        return reply, {**facts, "forward": forward}
     # RFC 5321 4.5.1: every server that takes mail for a domain MUST know its postmaster.
     if mailbox == "postmaster" or mailbox in policy.mailboxes or mailbox in policy.lists:
         return replies.RECIPIENT_ACCEPTED, facts

@@ -78,7 +78,8 @@ class Policy:
     answers: Mapping[Verb, Mapping[str, Reply]] = field(default_factory=dict)
     """Verb -> whom or what it concerns -> the reply it gets there (see `faults.py`).
 
-    A key is a local part, `@` and a domain, an account, a host name, or `*` for all."""
+    A key is a local part (a recipient's: at the domains served here), a whole address, `@` and a
+    domain, an account, a host name, or `*` for all."""
     vrfy: Verification = Verification.ON
     expn: Verification = Verification.ON
     help: bool = True
@@ -152,6 +153,10 @@ class Policy:
     def implements(self, verb: Verb) -> bool:
         """Tell whether a verb is recognized and not answered 502 here."""
         return verb in self._implemented
+
+    def serves(self, domain: str) -> bool:
+        """Tell whether mailboxes of a domain are here; `<Postmaster>` has no domain."""
+        return not domain or domain.lower() in self.domains
 
     def offers(self, keyword: str) -> bool:
         """Tell whether the extension with this EHLO keyword is on."""

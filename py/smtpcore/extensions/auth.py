@@ -171,7 +171,7 @@ def _answer(command: AuthCommand, at: Standing) -> Outcome:
 def _not_offered(mechanism: str, at: Standing) -> Outcome:
     wanted = at.policy.tuned(Auth)
     facts = {"mechanism": mechanism}
-    if wanted.answers_538 and mechanism in wanted.mechanisms:
+    if wanted.answers_538 and mechanism in wanted.mechanisms and mechanism in CLEAR_TEXT:
         return Outcome(ENCRYPTION_REQUIRED, facts)
     return Outcome(UNKNOWN_MECHANISM, facts)
 

@@ -30,7 +30,9 @@ class Conneg:
 def _check(value: str | None, command: PathCommand, at: Standing) -> Refusal | None:
     if value is not None:
         return bad_value("CONNEG", value)
-    if command.path.mailbox not in at.policy.tuned(Conneg).capabilities:
+    path = command.path
+    known = at.policy.serves(path.domain) and path.mailbox in at.policy.tuned(Conneg).capabilities
+    if not known:
         return UNKNOWN, {"path": str(command.path)}  # section 5.2: 504
     return None
 

@@ -23,7 +23,7 @@ HELD_TWICE: Final = Reply(
     "hold-given-twice", 501, "5.5.4", "HOLDFOR and HOLDUNTIL exclude each other"
 )
 
-# future-release-integer = %x31-39 *8DIGIT (section 2 (3))
+# future-release-integer = %x31-39 *8DIGIT (section 3 (2))
 _SECONDS: Final = re.compile(r"[1-9][0-9]{0,8}")
 _BY_TIME: Final = re.compile(r"[+-]?[0-9]{1,9}")
 
@@ -43,8 +43,10 @@ def _check_for(value: str | None, command: PathCommand, at: Standing) -> Refusal
 
 
 def _check_until(value: str | None, command: PathCommand, at: Standing) -> Refusal | None:
-    until = parse_internet_date((value or "").upper())
-    if until is None:
+    date = (value or "").upper()
+    until = parse_internet_date(date)
+    # Section 3 (4): "a timestamp, normalized to UTC".
+    if until is None or not date.endswith("Z"):
         return bad_value("HOLDUNTIL", value)
     return _refuse_hold("HOLDUNTIL", until - int(at.now), command, at)
 

@@ -47,7 +47,8 @@ def _refuse(command: PathCommand, at: Standing) -> Refusal | None:
     """Section 2.3: the recipient is refused, and the classes that matched are echoed."""
     tuned = at.policy.tuned(NoSoliciting)
     declared = at.envelope.parameters.get("SOLICIT") if at.envelope else None
-    unwanted = {*tuned.keywords, *tuned.mailboxes.get(command.path.mailbox, ())}
+    own = tuned.mailboxes if at.policy.serves(command.path.domain) else {}
+    unwanted = {*tuned.keywords, *own.get(command.path.mailbox, ())}
     matched = [keyword for keyword in (declared or "").split(",") if keyword in unwanted]
     if not matched:
         return None

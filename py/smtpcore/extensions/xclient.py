@@ -59,12 +59,20 @@ def _is_good(name: str, value: str) -> bool:
     if value.upper() in _UNKNOWN:
         return True
     if name == "ADDR":
-        return grammar.is_address_literal(f"[{value}]")
+        return _is_address(value)
     if name == "PROTO":
         return value.upper() in ("SMTP", "ESMTP")
     if name == "PORT":
         return value.isascii() and value.isdecimal() and len(value) <= 5
     return True
+
+
+def _is_address(value: str) -> bool:
+    """Tell whether this is an IPv4 address, or `IPV6:` and an IPv6 address."""
+    tag, colon, address = value.partition(":")
+    if colon:
+        return tag.upper() == "IPV6" and grammar.is_ipv6(address)
+    return re.fullmatch(grammar.IPV4, value) is not None
 
 
 def _answer(command: XclientCommand, at: Standing) -> Outcome:
