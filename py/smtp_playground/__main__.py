@@ -98,7 +98,7 @@ def _add_options(serve: argparse.ArgumentParser) -> None:
         "--persona",
         default="playground",
         metavar="NAME_OR_FILE",
-        help="who answers; default: %(default)s",
+        help=f"who answers: {', '.join(sorted(load_personas()))}, or a file; default: %(default)s",
     )
     printed = serve.add_mutually_exclusive_group()
     printed.add_argument("--verbose", action="store_true", help="print every conversation")
@@ -124,7 +124,7 @@ def _add_tls_options(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--implicit-tls",
         action="store_true",
-        help="encrypt from the first octet, as on port 465; default: after STARTTLS",
+        help="encrypt from the first octet, as on port 465; default: as the persona has it",
     )
     option("--certificate", help="the server's, in PEM; default: one made at every start")
     option("--key", help="the certificate's private key; default: in the same file")

@@ -15,7 +15,7 @@ from email.parser import BytesHeaderParser
 from typing import Final, TypeVar
 
 from smtp_playground.visible import shown, visible, visible_text
-from smtpcore.commands import Path
+from smtpcore.paths import Path
 
 HEADER_READ: Final = 65_536
 """Octets of a header section that are looked at."""

@@ -26,8 +26,8 @@ from smtp_playground.pairing import Pairer, parameters_shown
 from smtp_playground.trace import protocol_facts, trace_fields
 from smtp_playground.visible import shown, visible_text
 from smtp_playground.words import Words
-from smtpcore.commands import Parameters
 from smtpcore.message import Message
+from smtpcore.paths import Parameters
 
 RECIPIENTS_LISTED: Final = 5
 """Recipients of a message that the list names."""

@@ -14,8 +14,8 @@ from smtp_playground.mail_bubbles import PairedLine, Pairing
 from smtp_playground.markup import Fact, Text, fill
 from smtp_playground.visible import shown
 from smtp_playground.words import Words
-from smtpcore.commands import Parameters
 from smtpcore.message import Message, Recipient
+from smtpcore.paths import Parameters
 
 LINES_SHOWN: Final = 50
 """Lines of one row that are shown; the number of the others is told."""

@@ -139,5 +139,5 @@ def _answers(command: str, table: object, fail: Fail) -> dict[str, Reply]:
         if key != key.lower():
             raise fail(place, "must be in lower case: names are compared so")
         if name not in names:
-            raise fail(place, f"must be one of: {', '.join(sorted(names))}")
+            raise fail(place, f"must be one of: {', '.join(sorted(names))}, not {name!r}")
     return {key: CATALOGUE[name] for key, name in table.items()}

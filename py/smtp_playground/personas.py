@@ -10,6 +10,7 @@ import string
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
@@ -142,7 +143,8 @@ class _Reader:
             try:
                 settings[key.replace("-", "_")] = read(value)
             except (ValueError, KeyError, TypeError) as error:
-                raise self._error(f"server.{key}", f"must be {expected}") from error
+                problem = f"must be {expected}, not {error.args[0]!r}"
+                raise self._error(f"server.{key}", problem) from error
         return settings
 
     def _limits(self) -> Limits:
@@ -270,7 +272,13 @@ def _boolean(value: object) -> bool:
     return value
 
 
-_VERIFICATION: Final = ("one of: " + ", ".join(Verification), Verification)
+def _one_of(kind: type[StrEnum]) -> tuple[str, Callable[[Any], StrEnum]]:
+    members = {member.value: member for member in kind}
+    return "one of: " + ", ".join(members), members.__getitem__
+
+
+_SLIPS: Final = {slip.value: slip for slip in Leniency}
+_VERIFICATION: Final = _one_of(Verification)
 _BOOLEAN: Final = ("true or false", _boolean)
 
 _SERVER_KEYS: Final[Mapping[str, tuple[str, Callable[[Any], Any]]]] = {
@@ -283,14 +291,14 @@ _SERVER_KEYS: Final[Mapping[str, tuple[str, Callable[[Any], Any]]]] = {
     "vrfy": _VERIFICATION,
     "expn": _VERIFICATION,
     "help": _BOOLEAN,
-    "kind": ("one of: " + ", ".join(Kind), Kind),
+    "kind": _one_of(Kind),
     "implicit-tls": _BOOLEAN,
-    "greeting": ("one of: " + ", ".join(Greeting), Greeting),
+    "greeting": _one_of(Greeting),
     "refuses-bare-line-ends": _BOOLEAN,
     "refuses-undeclared-8bit": _BOOLEAN,
     "tolerated": (
         "a list of: " + ", ".join(Leniency),
-        lambda value: frozenset(Leniency(slip) for slip in value),
+        lambda value: frozenset(_SLIPS[slip] for slip in value),
     ),
 }
 """Key of the [server] table -> what it must be, and how it is read."""

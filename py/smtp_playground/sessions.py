@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,8 @@ class Session:
     reply: str
     "The reply's name."
     persona: Persona
+    settings: tuple[str, ...]
+    "What is laid over the persona's file, a setting each: `extension.AUTH.required = true`."
     lines: tuple[str, ...]
     "What the client sends, without CRLF; `! tls` and the like are deeds of the host."
 
@@ -45,8 +48,18 @@ def _session(file: str, name: str, table: Any, personas: Path) -> Session:  # no
     if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
         raise ContentError(file, f"{name}.lines", "must be a list of texts")
     path = personas / f"{table.get('persona', DEFAULT_PERSONA)}.toml"
-    laid_over = _merged(read_table(path), table.get("with", {}))
-    return Session(name, persona_from(f"{file} {name}", path.stem, laid_over), tuple(lines))
+    above = table.get("with", {})
+    persona = persona_from(f"{file} {name}", path.stem, _merged(read_table(path), above))
+    return Session(name, persona, tuple(_flat(above)), tuple(lines))
+
+
+def _flat(table: Table, place: str = "") -> Iterator[str]:
+    """Yield every setting of a table with its place."""
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{place}{key}.")
+        else:
+            yield f"{place}{key} = {json.dumps(value, ensure_ascii=False)}"
 
 
 def _merged(below: Table, above: Table) -> Table:
@@ -118,6 +131,7 @@ def listing(wanted: tuple[str, ...] = ()) -> Iterator[str]:
 def _entry(session: Session) -> Iterator[str]:
     reply = CATALOGUE[session.reply]
     yield f"{reply.code}  {reply.enhanced or '-':8}{reply.name}  ({session.persona.id})"
+    yield from (f"    with {setting}" for setting in session.settings)
     for line in session.lines:
         shown = line if line.isprintable() else ascii(line)[1:-1]
         cut = f"{shown[:60]} ... ({len(shown)} characters)" if len(shown) > 100 else shown

@@ -9,7 +9,6 @@ from smtpcore.commands import (
     Hello,
     Mail,
     Malformed,
-    Path,
     PathCommand,
     Plain,
     Rcpt,
@@ -58,6 +57,7 @@ from smtpcore.extensions import (
 )
 from smtpcore.faults import FAULTS
 from smtpcore.message import Envelope, Message, Recipient
+from smtpcore.paths import Path
 from smtpcore.policy import Greeting, Kind, Policy, Verification
 from smtpcore.replies import Reply
 from smtpcore.session import ServerSession

@@ -9,7 +9,8 @@ import re
 from typing import Final, TypeAlias
 
 from smtpcore import grammar, replies
-from smtpcore.commands import Facts, Path
+from smtpcore.commands import Facts
+from smtpcore.paths import Path
 from smtpcore.policy import Policy, Verification
 from smtpcore.replies import Reply
 from smtpcore.states import Verb

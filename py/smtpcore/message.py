@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from smtpcore.commands import Parameters, Path
 from smtpcore.dates import mail_date
+from smtpcore.paths import Parameters, Path
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from smtp_playground.library import Library
 from smtp_playground.mail_bubbles import MessageView, Pairing
 from smtp_playground.mailbox import message_view
 from smtp_playground.markup import Text, plain
-from smtpcore.commands import Parameters, Path
 from smtpcore.message import Envelope, Message, Recipient
+from smtpcore.paths import Parameters, Path
 
 LIBRARY: Final = Library.load()
 WORDS: Final = LIBRARY.words("en")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from smtp_playground.pairing import LINES_SHOWN
-from smtpcore.commands import Parameters
 from smtpcore.message import Message
+from smtpcore.paths import Parameters
 
 from .mails import HEADER, lines, message, names, row, told, view
 

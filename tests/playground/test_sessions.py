@@ -50,6 +50,14 @@ def test_the_list_tells_code_enhanced_code_name_and_session() -> None:
     ]
 
 
+def test_the_list_names_the_settings_that_a_reply_needs() -> None:
+    assert list(listing(("auth-required",)))[:3] == [
+        "530  5.7.0   auth-required  (reference)",
+        "    with extension.AUTH.required = true",
+        "    C: VRFY alice",
+    ]
+
+
 def test_the_list_has_every_reply_once_and_shows_nothing_a_terminal_obeys(
     capfd: pytest.CaptureFixture[str],
 ) -> None:

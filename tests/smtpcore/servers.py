@@ -30,6 +30,7 @@ def _by_name(*verbs: Verb) -> dict[Verb, dict[str, Reply]]:
 
 _ASKED: Final = replace(
     EVERY,
+    domains=EVERY.domains | {"nomail.example"},
     answers={
         **_by_name(Verb.EHLO, Verb.HELO, Verb.MAIL, Verb.RCPT, Verb.AUTH),
         Verb.STARTTLS: {"*": starttls.NOT_AVAILABLE},

@@ -98,3 +98,37 @@ def test_a_server_greets_as_its_policy_says(greeting: Greeting, name: str, state
 
     assert [name] == [said for said, _ in names(session.greet(NOW))]
     assert state is session.state
+
+
+ASKED = {
+    Verb.MAIL: {"sender": replies.SENDER_REFUSED},
+    Verb.RCPT: {
+        "bob": replies.MAILBOX_FULL,
+        "eve@example.org": replies.MAILBOX_BUSY,
+        "@example.org": replies.GREYLISTED,
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("RCPT TO:<bob@example.com>", "mailbox-full"),
+        ("RCPT TO:<BOB@Example.COM>", "mailbox-full"),
+        ("RCPT TO:<bob@example.net>", "relaying-denied"),
+        ("RCPT TO:<bob@example.org>", "greylisted"),
+        ("RCPT TO:<eve@example.org>", "mailbox-busy"),
+        (RCPT, "recipient-accepted"),
+    ],
+)
+def test_a_recipient_is_asked_for_by_mailbox_address_or_domain(line: str, said: str) -> None:
+    """A local part alone is a mailbox here: elsewhere it is somebody else's."""
+    session = session_in(State.HAS_SENDER, replace(FULL, answers={Verb.RCPT: ASKED[Verb.RCPT]}))
+
+    assert [said] == [name for name, _ in names(say(session, line))]
+
+
+def test_a_sender_is_asked_for_by_its_local_part_wherever_it_is() -> None:
+    session = session_in(State.READY, replace(FULL, answers=ASKED))
+
+    assert [("sender-refused", 550)] == names(say(session, MAIL))

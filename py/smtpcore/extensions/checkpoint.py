@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from smtpcore.commands import Mail, Path, PathCommand
+from smtpcore.commands import Mail, PathCommand
 from smtpcore.extensions import Extension, bad_value
 from smtpcore.message import Envelope, Recipient
 from smtpcore.outcome import Outcome, Refusal
+from smtpcore.paths import Path
 from smtpcore.replies import Reply
 from smtpcore.states import Verb
 

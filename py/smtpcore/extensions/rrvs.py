@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from smtpcore.commands import Path, PathCommand
+from smtpcore.commands import PathCommand
 from smtpcore.content import header_fields
 from smtpcore.dates import internet_date, parse_internet_date, parse_mail_date
 from smtpcore.extensions import Extension, bad_value
 from smtpcore.outcome import Refusal
+from smtpcore.paths import Path
 from smtpcore.replies import Reply
 from smtpcore.states import Verb
 
