@@ -19,7 +19,8 @@ from smtpcore.states import State, Verb
 
 MAX_REPLY_LINE: Final = 512
 """Octets of a reply line with its code and its CRLF (RFC 5321 4.5.3.1.5)."""
-
+_CHALLENGE: Final = 334
+"""RFC 4954 4: challenges "can be much longer than normal SMTP commands"; and none comes twice."""
 
 _HELLOS: Final = frozenset({Verb.EHLO, Verb.HELO, Verb.LHLO})
 
@@ -58,9 +59,10 @@ _ENCODED: Final[dict[tuple[str, ...], bytes]] = {}
 def octets_of(lines: tuple[str, ...]) -> bytes:
     """Return the octets of a reply's lines, each with its CRLF."""
     known = _ENCODED.get(lines)
-    if known is None:
-        known = remember(_ENCODED, lines, "".join(f"{line}\r\n" for line in lines).encode())
-    return known
+    if known is not None:
+        return known
+    octets = "".join(f"{line}\r\n" for line in lines).encode()
+    return octets if lines[0].startswith(f"{_CHALLENGE}") else remember(_ENCODED, lines, octets)
 
 
 def reply_lines(
@@ -73,16 +75,18 @@ def reply_lines(
     asked = _facts_in(reply.text)
     key = (reply.code, reply.text, enhanced, utf8, *[facts[name] for name in asked])
     known = _COMPOSED.get(key)
-    if known is None:
-        texts = {name: _printable(facts[name], utf8) for name in asked}
-        lines = _lines(reply.code, reply.text.format_map(texts), enhanced)
-        known = remember(_COMPOSED, key, lines)
-    return known
+    if known is not None:
+        return known
+    texts = {name: _printable(facts[name], utf8) for name in asked}
+    lines = _lines(reply.code, reply.text.format_map(texts), enhanced)
+    return lines if reply.code == _CHALLENGE else remember(_COMPOSED, key, lines)
 
 
 def _lines(code: int, text: str, enhanced: str) -> tuple[str, ...]:
     prefix = f"{enhanced} " if enhanced else ""
     room = MAX_REPLY_LINE - len("250-\r\n") - len(prefix)
+    if code == _CHALLENGE:
+        room = len(text.encode()) * 4  # half of it would be none
     *more, last = (_fitting(line, room) for line in text.rstrip("\n").split("\n"))
     return (*(f"{code}-{prefix}{line}" for line in more), f"{code} {prefix}{last}")
 
