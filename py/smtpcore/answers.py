@@ -5,7 +5,7 @@ One function a command; an extension's are answered in its own file, in the same
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from smtpcore import mailboxes, replies
@@ -13,7 +13,7 @@ from smtpcore.commands import Fact, Hello, Mail, PathCommand, Plain, Rcpt
 from smtpcore.extensions import Answer, Check
 from smtpcore.extensions.smtputf8 import REPLY_NEEDS_UTF8
 from smtpcore.message import Envelope, Recipient
-from smtpcore.outcome import Outcome, Refusal
+from smtpcore.outcome import Outcome, Refusal, first_refusal
 from smtpcore.standing import Standing
 from smtpcore.states import Verb
 
@@ -85,7 +85,7 @@ def _recipient(command: Rcpt, envelope: Envelope, at: Standing) -> Outcome:
     if reply.is_refusal:
         return Outcome(reply, facts)
     checks = (check for extension in at.policy.extensions for check in extension.recipient_checks)
-    refusal = _first(check(command, at) for check in checks)
+    refusal = first_refusal(check(command, at) for check in checks)
     if refusal is not None:
         return Outcome(*refusal)
     welcome, more = _welcome(command, at) or (reply, {})
@@ -102,11 +102,7 @@ def _count_refusal(envelope: Envelope, at: Standing) -> Refusal | None:
 
 def _path_refusal(command: PathCommand, at: Standing) -> Refusal | None:
     checks = (check for extension in at.policy.extensions for check in extension.path_checks)
-    return _first(check(command, at) for check in checks)
-
-
-def _first(refusals: Iterable[Refusal | None]) -> Refusal | None:
-    return next((refusal for refusal in refusals if refusal is not None), None)
+    return first_refusal(check(command, at) for check in checks)
 
 
 def _welcome(command: PathCommand, at: Standing) -> Refusal | None:
@@ -181,7 +177,7 @@ _FOUND: Final = frozenset({"mailbox", "mailboxes", "forward"})
 
 def _verify(command: Plain, at: Standing) -> Outcome:
     argument, wants_utf8 = command.argument, False
-    # RFC 6531 3.1 (9): VRFY and EXPN take the parameter SMTPUTF8 after their argument.
+    # RFC 6531 3.1 (6): VRFY and EXPN take the parameter SMTPUTF8 after their argument.
     if at.policy.offers("SMTPUTF8") and argument.upper().endswith(" SMTPUTF8"):
         argument, wants_utf8 = argument[: -len(" SMTPUTF8")], True
     facts: dict[str, Fact] = {"argument": argument, "path": argument}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from smtpcore import replies
 from smtpcore.input import CRLF, Content
-from smtpcore.outcome import Refusal
+from smtpcore.outcome import Refusal, first_refusal
 
 if TYPE_CHECKING:
     from smtpcore.standing import Standing
@@ -27,8 +27,7 @@ def content_refusal(content: Content, at: Standing) -> Refusal | None:
         if refusal is not None:
             return refusal
     judges = (judge for extension in policy.extensions for judge in extension.judges)
-    found = (judge(content, at) for judge in judges)
-    return next((refusal for refusal in found if refusal is not None), None)
+    return first_refusal(judge(content, at) for judge in judges)
 
 
 def _text_refusal(octets: bytes, at: Standing) -> Refusal | None:

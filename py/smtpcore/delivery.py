@@ -13,7 +13,7 @@ from smtpcore.content import content_refusal
 from smtpcore.input import Content
 from smtpcore.mailboxes import asked_refusal
 from smtpcore.message import Envelope, Message, Recipient
-from smtpcore.outcome import Outcome, Refusal
+from smtpcore.outcome import Outcome, Refusal, first_refusal
 from smtpcore.policy import Kind
 from smtpcore.standing import Standing
 from smtpcore.states import Verb
@@ -49,8 +49,7 @@ def finish(at: Standing, content: Content, via: tuple[Verb, ...]) -> Outcome:
 
 
 def _first_fault(at: Standing, envelope: Envelope) -> Refusal | None:
-    faults = (_fault(at, recipient) for recipient in envelope.recipients)
-    return next((found for found in faults if found is not None), None)
+    return first_refusal(_fault(at, recipient) for recipient in envelope.recipients)
 
 
 def _fault(at: Standing, recipient: Recipient) -> Refusal | None:

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from smtpcore import replies
-from smtpcore.outcome import Refusal
+from smtpcore.outcome import Refusal, first_refusal
 from smtpcore.policy import Greeting, Kind
 from smtpcore.replies import Reply
-from smtpcore.states import NEXT, State, Verb
+from smtpcore.states import NEXT, OBSOLETE, State, Verb
 
 if TYPE_CHECKING:
     from smtpcore.standing import Standing
@@ -48,13 +48,27 @@ _REASONS: Final[Mapping[tuple[State, Verb], Reply]] = {
 _NEED_RECIPIENT: Final = frozenset({Verb.DATA, Verb.BDAT, Verb.BURL})
 
 
-def order_refusal(at: Standing, verb: Verb | None) -> Refusal | None:
-    """Return the 503 (or 554) for a verb that may not come now, else None (RFC 5321 4.1.4).
+def refusal_of(verb: Verb | None, at: Standing) -> Refusal | None:
+    """Return the refusal of a command whatever its arguments are, if it has one.
 
-    `verb` is None for a line that begins with no verb this server knows.
+    `verb` is None for a line that begins with no verb this server knows. TLS may be wanted before
+    anything else (RFC 3207 4); then comes the order; then 502 for what is known and not implemented
+    (RFC 5321 4.2.4); and then what an extension wants of a command whose turn it is.
     """
-    if at.state is State.REFUSING and verb is not Verb.QUIT:
-        return _refusing(at)
+    if at.state is State.REFUSING:
+        return _refusing(verb, at)
+    refusal = first_refusal(gate(verb, at) for gate in at.policy.gates)
+    refusal = refusal or _order_refusal(verb, at)
+    if refusal is not None or verb is None:
+        return refusal
+    if not at.policy.implements(verb):
+        obsolete = verb in OBSOLETE
+        return replies.OBSOLETE_COMMAND if obsolete else replies.NOT_IMPLEMENTED, {}
+    return first_refusal(guard(verb, at) for guard in at.policy.guards)
+
+
+def _order_refusal(verb: Verb | None, at: Standing) -> Refusal | None:
+    """Return the 503 (or 554) for a verb that may not come now, else None (RFC 5321 4.1.4)."""
     if verb is None or verb in NEXT[at.state]:
         return None
     if verb in _NEED_RECIPIENT and _were_all_refused(at):
@@ -71,11 +85,13 @@ def _were_all_refused(at: Standing) -> bool:
     return in_vain and at.policy.kind is not Kind.LMTP
 
 
-def _refusing(at: Standing) -> Refusal:
+def _refusing(verb: Verb | None, at: Standing) -> Refusal | None:
     """RFC 5321 3.1: after a 554 greeting, 503 to everything but QUIT.
 
     RFC 7504 3: after 521 a server "MAY either continue sending 521 reply codes or simply
     close the connection".
     """
+    if verb is Verb.QUIT:
+        return None
     takes_none = at.policy.greeting is Greeting.NO_MAIL
     return replies.HOST_TAKES_NO_MAIL if takes_none else replies.OUT_OF_ORDER, {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -13,6 +13,14 @@ from smtpcore.states import Verb
 
 Refusal: TypeAlias = tuple[Reply, Mapping[str, Fact]]
 """A reply that refuses, and its facts."""
+
+
+def first_refusal(refusals: Iterable[Refusal | None]) -> Refusal | None:
+    """Return the first refusal among these, if there is one; ask no further."""
+    for refusal in refusals:
+        if refusal is not None:
+            return refusal
+    return None
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 
 from smtpcore.commands import FORMS, LHLO_FORM, Form, Parsed
 from smtpcore.dialect import Dialect
-from smtpcore.extensions import Answer, Extension, Guard
+from smtpcore.extensions import Answer, Extension, Gate, Guard
 from smtpcore.replies import Reply
 from smtpcore.states import MOVES, NEXT, OBSOLETE, State, Verb
 
@@ -98,6 +98,8 @@ class Policy:
     "The verbs that are recognized and not answered 502 here."
     utf8_verbs: frozenset[Verb] = field(init=False, compare=False, repr=False)
     "The commands whose lines may hold UTF-8 (RFC 6531 3.1 (9))."
+    gates: tuple[Gate, ...] = field(init=False, compare=False, repr=False)
+    "What may refuse any command."
     guards: tuple[Guard, ...] = field(init=False, compare=False, repr=False)
     "What may refuse a command that is in order."
     commands: Mapping[Verb, Answer] = field(init=False, compare=False, repr=False)
@@ -120,6 +122,7 @@ class Policy:
         self._set("_implemented", frozenset(self.implemented))
         self._set("utf8_verbs", frozenset(utf8))
         self._set("guards", tuple(guards))
+        self._set("gates", tuple(gate for extension in extensions for gate in extension.gates))
         answers = [answer for extension in extensions for answer in extension.answers.items()]
         self._set("commands", dict(answers))
         self._set("keywords", frozenset(extension.keyword for extension in extensions))

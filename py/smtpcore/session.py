@@ -42,12 +42,12 @@ from smtpcore.extensions.auth import MAX_RESPONSE_LINE, answer_response
 from smtpcore.extensions.chunking import Bdat, owes_nothing, wants_chunk
 from smtpcore.input import CRLF, ChunkReader, Content, ContentReader, Line, LineReader
 from smtpcore.message import Envelope
-from smtpcore.order import order_refusal
-from smtpcore.outcome import Outcome, Refusal
+from smtpcore.order import refusal_of
+from smtpcore.outcome import Outcome
 from smtpcore.policy import Greeting, Policy
 from smtpcore.replies import Reply
 from smtpcore.standing import Standing
-from smtpcore.states import NEXT, OBSOLETE, State, Verb
+from smtpcore.states import NEXT, State, Verb
 from smtpcore.wire import compose, octets_of
 
 _GREETINGS: Final[Mapping[Greeting, tuple[Reply, State]]] = {
@@ -289,12 +289,11 @@ class ServerSession:
 
     def _answer(self, command: Command | Malformed, octets: bytes = b"") -> None:
         at, verb = self.standing, command.verb
-        refusal = order_refusal(at, verb)
+        refusal = refusal_of(verb, at)
         if refusal is not None and isinstance(command, Bdat) and owes_nothing(command, at):
             at.end_transaction()
             at.state = State.READY
             return
-        refusal = refusal or self._refusal(verb)
         outcome = Outcome(*refusal) if refusal else self._outcome(command, octets)
         # RFC 5321 3.3 counts RCPT commands that were rejected, for whatever reason.
         if verb is Verb.RCPT and at.envelope is not None and outcome.reply.is_refusal:
@@ -309,23 +308,6 @@ class ServerSession:
             self.standing.add_part(octets, command.size)
         answer = ANSWERS.get(command.verb) or self.policy.commands[command.verb]
         return answer(command, self.standing)
-
-    def _refusal(self, verb: Verb | None) -> Refusal | None:
-        """Return the refusal of a verb that is in order, whatever its arguments.
-
-        502 for what is known and not implemented (RFC 5321 4.2.4); then an extension may
-        want TLS or authentication first.
-        """
-        if verb is None:
-            return None
-        if not self.policy.implements(verb):
-            obsolete = verb in OBSOLETE
-            return replies.OBSOLETE_COMMAND if obsolete else replies.NOT_IMPLEMENTED, {}
-        for guard in self.policy.guards:
-            refusal = guard(verb, self.standing)
-            if refusal is not None:
-                return refusal
-        return None
 
     # Output.
 

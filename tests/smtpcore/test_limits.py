@@ -193,7 +193,7 @@ ALLOWANCES: dict[tuple[str, Verb], int] = {
     ("CHECKPOINT", Verb.MAIL): 88,  # RFC 1845 2 (5)
     ("DELIVERBY", Verb.MAIL): 17,  # RFC 2852 2 (5)
     ("BINARYMIME", Verb.MAIL): 16,  # RFC 3030 3 (8)
-    ("DSN", Verb.MAIL): 107,  # RFC 3885 1 (5)
+    ("DSN", Verb.MAIL): 116,  # RFC 3461 5.4: RET and ENVID with their spaces
     ("DSN", Verb.RCPT): 530,  # RFC 3461 5.4
     ("NO-SOLICITING", Verb.MAIL): 1007,  # RFC 3865 4.1
     ("MTRK", Verb.MAIL): 40,  # RFC 3885 2 (5)

@@ -10,7 +10,9 @@ import pytest
 from smtpcore import Greeting, MessageAccepted, ServerSession, State, TlsStarted, replies
 from smtpcore.extensions.auth import Auth
 from smtpcore.extensions.limits import SessionLimits
+from smtpcore.extensions.mt_priority import MtPriority
 from smtpcore.extensions.rrvs import Rrvs
+from smtpcore.extensions.starttls import StartTls
 from smtpcore.states import Verb
 
 from .policies import EVERY, FULL, LMTP
@@ -132,3 +134,56 @@ def test_a_sender_is_asked_for_by_its_local_part_wherever_it_is() -> None:
     session = session_in(State.READY, replace(FULL, answers=ASKED))
 
     assert [("sender-refused", 550)] == names(say(session, MAIL))
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [("MAIL FROM:<a@b.example>", 530), ("RCPT TO:<c@d.example>", 530), ("DATA", 530), ("FOO", 500)],
+)
+def test_tls_comes_before_a_commands_turn(line: str, code: int) -> None:
+    """RFC 3207 4: 530 "to every command other than NOOP, EHLO, STARTTLS, or QUIT"."""
+    policy = replace(EVERY, settings=(StartTls(required=True),))
+
+    assert [code] == [said for _, said in names(say(session_in(State.GREETED, policy), line))]
+
+
+@pytest.mark.parametrize("text", ["AAAA=", "AAAA==", "QR==", "QQ=", "QQ", "=AAA", "AAA=BBB"])
+def test_a_response_is_base64_to_the_letter(text: str) -> None:
+    """RFC 4954 4: no pad too many or too few, and none elsewhere than at the end."""
+    session = session_in(State.READY, EVERY)
+
+    assert ("auth-not-base64", 501) == names(say(session, f"AUTH PLAIN {text}"))[0]
+
+
+@pytest.mark.parametrize("encoded", ["+00a", "+E9a", "a+0D+0Ab"])
+def test_orcpt_stands_for_printable_ascii(encoded: str) -> None:
+    """RFC 3461 4.2, 5.1 (b)."""
+    session = session_in(State.HAS_SENDER, EVERY)
+
+    assert [("bad-parameter", 501)] == names(say(session, f"{RCPT} ORCPT=rfc822;{encoded}"))
+
+
+@pytest.mark.parametrize(
+    ("parameter", "expected"),
+    [
+        (" MT-PRIORITY=5", "priority-too-low"),  # lowered to 0, for nobody is logged in
+        ("", "priority-too-low"),
+    ],
+)
+def test_the_priority_that_counts_is_the_one_determined(parameter: str, expected: str) -> None:
+    """RFC 6710 4.1: what was asked for, if this client may; else 0."""
+    session = session_in(State.READY, replace(EVERY, settings=(MtPriority(minimum=3),)))
+
+    assert [(expected, 450)] == names(say(session, MAIL + parameter))
+
+
+def test_ownership_by_the_header_is_asked_of_mailboxes_here_only() -> None:
+    """RFC 7293 5.2: an address that is not handled here is somebody else's to check."""
+    since = {"far.example": "2026-01-31T12:00:00Z"}
+    auth = Auth(accounts={"alice": "wonderland"})
+    policy = replace(EVERY, settings=(Rrvs(domains=since), auth))
+    session = session_in(State.READY, policy)
+    lines = ("AUTH PLAIN AGFsaWNlAHdvbmRlcmxhbmQ=", MAIL, "RCPT TO:<bob@far.example>", "DATA")
+    field = "Require-Recipient-Valid-Since: bob@far.example; Fri, 31 Jan 2025 12:00:00 +0000"
+
+    assert ("message-accepted", 250) == names(say(session, *lines, field, "", "."))[-1]

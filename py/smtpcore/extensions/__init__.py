@@ -30,6 +30,9 @@ Answer: TypeAlias = "Callable[[Any, Standing], Outcome]"
 Guard: TypeAlias = "Callable[[Verb, Standing], Refusal | None]"
 """A command that is in order, whatever its arguments -> the refusal, if any."""
 
+Gate: TypeAlias = "Callable[[Verb | None, Standing], Refusal | None]"
+"""Any command, in order or not; None: a verb unknown here -> the refusal, if any."""
+
 Judge: TypeAlias = "Callable[[Content, Standing], Refusal | None]"
 """Content that has come whole -> the refusal, if any."""
 
@@ -59,7 +62,10 @@ class Extension:
     "The commands it adds, and how they are written."
     answers: Mapping[Verb, Answer] = field(default_factory=dict)
     "What answers each of them."
+    gates: tuple[Gate, ...] = ()
+    "What may refuse a command whatever its turn."
     guards: tuple[Guard, ...] = ()
+    "What may refuse a command whose turn it is."
     path_checks: tuple[PathCheck, ...] = ()
     "Whether a path of MAIL or RCPT may be taken at all."
     recipient_checks: tuple[PathCheck, ...] = ()

@@ -204,9 +204,11 @@ def answer_response(line: bytes, size: int, at: Standing) -> Outcome:
 def decode_response(text: str) -> bytes | None:
     """Return the octets of a response; None if it is not base64 to the letter (section 4)."""
     try:
-        return base64.b64decode(text.encode("ascii"), validate=True)
+        octets = base64.b64decode(text.encode("ascii"), validate=True)
     except ValueError:  # binascii.Error and UnicodeEncodeError
         return None
+    # Python takes pads too many, and bits that stand for nothing: written again, they are gone.
+    return octets if base64.b64encode(octets).decode() == text else None
 
 
 def _lead_on(step: Step, at: Standing, so_far: tuple[Verb, ...]) -> Outcome:

@@ -26,7 +26,10 @@ _NOTIFY: Final = frozenset({"SUCCESS", "FAILURE", "DELAY"})
 
 # original-recipient-address = addr-type ";" xtext (section 4.2); addr-type is an atom.
 # RFC 6533 3: with the type utf-8 the address may be UTF-8 itself, under SMTPUTF8.
-_ORCPT: Final = re.compile(r"(?P<type>[A-Za-z0-9-]+);(?P<address>.+)")
+_ORCPT: Final = re.compile(r"(?P<type>[A-Za-z0-9!#$%&'*/?^_`{|}~-]+);(?P<address>.+)")
+
+# Sections 4.2, 4.4: "printable (graphic and white space) characters from the US-ASCII".
+_PRINTABLE: Final = re.compile(r"[\t -~]*")
 
 MAX_ENVID: Final = 100
 """Characters of the ENVID's xtext (section 4.4)."""
@@ -43,13 +46,14 @@ def _check_envid(value: str | None, _command: PathCommand, _at: Standing) -> Ref
         return bad_value("ENVID", value)
     decoded = decode_xtext(value)
     # Section 4.4: what is encoded must be printable US-ASCII.
-    is_good = decoded is not None and decoded.isascii() and decoded.isprintable()
-    return None if is_good else bad_value("ENVID", value)
+    return (
+        None if decoded is not None and _PRINTABLE.fullmatch(decoded) else bad_value("ENVID", value)
+    )
 
 
 def _check_notify(value: str | None, _command: PathCommand, _at: Standing) -> Refusal | None:
     wanted = (value or "").upper().split(",")
-    if wanted == ["NEVER"] or (set(wanted) <= _NOTIFY and len(set(wanted)) == len(wanted)):
+    if wanted == ["NEVER"] or set(wanted) <= _NOTIFY:
         return None
     return bad_value("NOTIFY", value)
 
@@ -60,13 +64,16 @@ def _check_orcpt(value: str | None, _command: PathCommand, _at: Standing) -> Ref
         return bad_value("ORCPT", value)
     if match["type"].lower() == "utf-8" and not match["address"].isascii():
         return None
-    return None if decode_xtext(match["address"]) is not None else bad_value("ORCPT", value)
+    decoded = decode_xtext(match["address"])
+    return (
+        None if decoded is not None and _PRINTABLE.fullmatch(decoded) else bad_value("ORCPT", value)
+    )
 
 
 EXTENSION: Final = Extension(
     "DSN",
     mail_parameters={"RET": _check_ret, "ENVID": _check_envid},
     rcpt_parameters={"NOTIFY": _check_notify, "ORCPT": _check_orcpt},
-    # RFC 3885 1 (5) counts the same parameters: MAIL 107, RCPT 507 and more.
-    line_allowance={Verb.MAIL: 107, Verb.RCPT: 530},  # section 5.4
+    # RET and ENVID with their spaces; RCPT's is section 5.4's own number.
+    line_allowance={Verb.MAIL: len(" RET=FULL ENVID=") + MAX_ENVID, Verb.RCPT: 530},
 )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from smtpcore.commands import Fact, PathCommand
 from smtpcore.extensions import Extension
 from smtpcore.outcome import Refusal
+from smtpcore.paths import Parameters
 from smtpcore.replies import Reply
 from smtpcore.states import Verb
 
@@ -42,19 +43,23 @@ class MtPriority:
     "Octets above which a message needs a positive priority; 0: no such rule (section 5)."
 
 
-def _priority(at: Standing) -> int:
-    """Return the message's priority: what MAIL asked for, if this client may ask for it."""
-    parameters = at.envelope.parameters if at.envelope else {}
+def _priority(parameters: Parameters, at: Standing) -> int:
+    """Return a message's priority: what MAIL asked for, if this client may ask for it."""
     asked = int(parameters.get("MT-PRIORITY") or 0)
     return asked if at.account else min(asked, 0)
 
 
-def _check(value: str | None, _command: PathCommand, at: Standing) -> Refusal | None:
+def _check(value: str | None, _command: PathCommand, _at: Standing) -> Refusal | None:
     if not _VALUE.fullmatch(value or ""):
         return BAD, {"parameter": "MT-PRIORITY", "value": value or ""}
-    # Section 4.1: 450 or 550, X.7.15.
-    if int(value or 0) < at.policy.tuned(MtPriority).minimum:
-        return TOO_LOW, {"priority": int(value or 0)}
+    return None
+
+
+def _check_urgency(command: PathCommand, at: Standing) -> Refusal | None:
+    """Section 4.1: "if the determined priority level is below the lowest": 450 or 550, X.7.15."""
+    priority = _priority(command.parameters, at)
+    if command.verb is Verb.MAIL and priority < at.policy.tuned(MtPriority).minimum:
+        return TOO_LOW, {"priority": priority}
     return None
 
 
@@ -65,7 +70,8 @@ def _welcome(command: PathCommand, at: Standing) -> tuple[Reply, Mapping[str, Fa
 
 
 def _judge(content: Content, at: Standing) -> Refusal | None:
-    large, priority = at.policy.tuned(MtPriority).large, _priority(at)
+    parameters = at.envelope.parameters if at.envelope else {}
+    large, priority = at.policy.tuned(MtPriority).large, _priority(parameters, at)
     if large and content.size > large and priority <= 0:
         return TOO_BIG, {"priority": priority, "limit": large, "size": content.size}
     return None
@@ -78,6 +84,7 @@ def _ehlo_line(extension: Extension, at: Standing) -> str:
 EXTENSION: Final = Extension(
     "MT-PRIORITY",
     mail_parameters={"MT-PRIORITY": _check},
+    path_checks=(_check_urgency,),
     judges=(_judge,),
     welcomes={Verb.MAIL: _welcome},
     line_allowance={Verb.MAIL: 15},  # section 3 (6)

@@ -70,9 +70,13 @@ def _refuse(command: PathCommand, at: Standing) -> Refusal | None:
 
 
 def _judge(content: Content, at: Standing) -> Refusal | None:
-    """Section 5.2: the header field asks for recipients whose RCPT did not."""
+    """Section 5.2: the header field asks for mailboxes of this server whose RCPT did not."""
     recipients = at.envelope.recipients if at.envelope else ()
-    paths = {str(to.path).lower(): to.path for to in recipients if "RRVS" not in to.parameters}
+    paths = {
+        str(to.path).lower(): to.path
+        for to in recipients
+        if "RRVS" not in to.parameters and at.policy.serves(to.path.domain)
+    }
     for text in header_fields(content.octets, "Require-Recipient-Valid-Since"):
         address, _, date = text.partition(";")
         path, asked = paths.get(f"<{address.strip().lower()}>"), parse_mail_date(date)

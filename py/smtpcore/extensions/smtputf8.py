@@ -31,7 +31,7 @@ REPLY_NEEDS_UTF8: Final = Reply(
 
 
 def _check(value: str | None, _command: PathCommand, _at: Standing) -> Refusal | None:
-    # Section 3.4: "the SMTPUTF8 parameter ... does not have a value"; 501 if it does.
+    # Section 3.1 (4): "The parameter does not accept a value."
     if value is not None:
         return replies.BAD_PARAMETER, {"parameter": "SMTPUTF8", "value": value}
     return None
@@ -48,7 +48,7 @@ def _check_path(command: PathCommand, at: Standing) -> Refusal | None:
 
 
 def _judge(content: Content, at: Standing) -> Refusal | None:
-    """Section 3.6: UTF-8 in the header is for messages declared so; 554 X.6.9 else."""
+    """Refuse UTF-8 in a header that was not declared; the code is section 3.5's nearest."""
     if not at.policy.refuses_undeclared_8bit or at.declares_utf8():
         return None
     return None if header_of(content.octets).isascii() else (HEADER_NOT_ASCII, {})
@@ -59,7 +59,12 @@ EXTENSION: Final = Extension(
     mail_parameters={"SMTPUTF8": _check},
     path_checks=(_check_path,),
     judges=(_judge,),
-    line_allowance={Verb.MAIL: 10, Verb.RCPT: 10, Verb.VRFY: 10, Verb.EXPN: 10},  # 3.1 (5)
+    line_allowance={
+        Verb.MAIL: 10,
+        Verb.RCPT: 10,
+        Verb.VRFY: 10,
+        Verb.EXPN: 10,
+    },  # 3.1 (5) for MAIL; ours for the rest
     utf8_verbs=frozenset({Verb.MAIL, Verb.RCPT, Verb.VRFY, Verb.EXPN}),
     needs=frozenset({"8BITMIME"}),  # section 3.1 (8)
     replies=(SENDER_NOT_ASCII, RECIPIENT_NOT_ASCII, HEADER_NOT_ASCII, REPLY_NEEDS_UTF8),

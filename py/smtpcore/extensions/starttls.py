@@ -42,9 +42,10 @@ _WITHOUT_TLS: Final = frozenset({Verb.NOOP, Verb.EHLO, Verb.LHLO, Verb.STARTTLS,
 """What section 4 exempts from 530; LHLO stands in EHLO's place in LMTP."""
 
 
-def _guard(verb: Verb, at: Standing) -> Refusal | None:
+def _gate(verb: Verb | None, at: Standing) -> Refusal | None:
+    """Refuse what comes without TLS, or with too little of it, whether it is its turn or not."""
     wanted = at.policy.tuned(StartTls)
-    if wanted.required and not at.secure and verb not in _WITHOUT_TLS:
+    if wanted.required and not at.secure and verb and verb not in _WITHOUT_TLS:
         return REQUIRED, {}
     # Section 4.1: "it SHOULD reply to every SMTP command from the client (other than a QUIT
     # command) with the 554 reply code".
@@ -70,7 +71,7 @@ EXTENSION: Final = Extension(
     "STARTTLS",
     forms={Verb.STARTTLS: Form("STARTTLS", parse_bare)},
     answers={Verb.STARTTLS: _answer},
-    guards=(_guard,),
+    gates=(_gate,),
     settings=StartTls,
     replies=(READY, NOT_AVAILABLE, REQUIRED, ALREADY_ACTIVE, TOO_WEAK),
     ehlo_line=_ehlo_line,
