@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from smtpcore import (
     Event,
+    Greeting,
     Kind,
     Message,
     MessageAccepted,
@@ -16,7 +18,8 @@ from smtpcore import (
     State,
 )
 
-from .policies import FULL, POLICIES
+from .cuts import Cut, whole
+from .policies import FULL
 
 NOW: Final = 1_700_000_000.0
 
@@ -59,8 +62,9 @@ def session_in(
 
     `account`: as alice. `secure`: with TLS from the first octet.
     """
-    greeted = POLICIES["no-service"] if state is State.REFUSING else policy
-    session = ServerSession(greeted, secure=secure)
+    if state is State.REFUSING:
+        policy = replace(policy, greeting=Greeting.NO_SERVICE)
+    session = ServerSession(policy, secure=secure)
     if state is State.CONNECTED:
         return session
     session.greet(NOW)
@@ -117,3 +121,13 @@ def conversation(
         if session.state is State.STARTING_TLS:
             events += session.start_tls(NOW)
     return events, sent, session.state
+
+
+def chunk(text: bytes, end: str = "") -> bytes:
+    """Return a chunk of a message with its command; `end` may be ` LAST`."""
+    return octets(f"BDAT {len(text)}{end}") + text
+
+
+def fed(session: ServerSession, data: bytes, cut: Cut = whole) -> list[Event]:
+    """Send octets in these pieces; return what happened."""
+    return [event for piece in cut(data) for event in session.receive_data(piece, NOW)]
