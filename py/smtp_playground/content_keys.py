@@ -35,6 +35,7 @@ EXTRA_FACTS: Final[Mapping[str, frozenset[str]]] = {
         " utf8-sender-not-permitted utf8-recipient-not-permitted utf8-reply-needed"
         " submitter-mismatch capabilities-unknown recipient-capabilities priority-changed",
         "path domain": "sender-domain-takes-no-mail domain-takes-no-mail greylisted"
+        " sender-not-qualified recipient-not-qualified"
         " requiretls-not-possible",
         "path domain date": "owner-changed domain-owner-changed ownership-unknown",
         "path number size": "recipient-delivered",

@@ -103,6 +103,7 @@ def _is_key(key: str) -> bool:
 
 _KINDS: Final[Mapping[str, tuple[str, Callable[[Any], object]]]] = {
     "<class 'bool'>": ("true or false", _boolean),
+    "bool | None": ("true or false", _boolean),
     "<class 'int'>": (f"a whole number of at most {LARGEST}", _number),
     "<class 'str'>": ("a text", _text),
     "tuple[str, ...]": ("a list of texts", _texts),

@@ -14,6 +14,7 @@ from smtpcore.extensions import Answer, Check
 from smtpcore.extensions.smtputf8 import REPLY_NEEDS_UTF8
 from smtpcore.message import Envelope, Recipient
 from smtpcore.outcome import Outcome, Refusal, first_refusal
+from smtpcore.policy import Kind
 from smtpcore.standing import Standing
 from smtpcore.states import Verb
 
@@ -44,6 +45,7 @@ def _mail(command: Mail, at: Standing) -> Outcome:
     refusal = (
         _parameter_refusal(command, at)
         or _path_refusal(command, at)
+        or _domain_refusal(command, at)
         or mailboxes.asked_refusal(Verb.MAIL, command.path, at.policy)
     )
     if refusal is not None:
@@ -66,7 +68,7 @@ def _rcpt(command: Rcpt, at: Standing) -> Outcome:
         recipient = Recipient(command.path, command.parameters)
         recipients = (*envelope.recipients, recipient)
         at.envelope = Envelope(envelope.reverse_path, envelope.parameters, recipients)
-        at.recipient_domains.add(command.path.domain.lower())
+        at.recipient_domains |= {command.path.domain.lower()} - {""}
     return outcome
 
 
@@ -74,6 +76,7 @@ def _recipient(command: Rcpt, envelope: Envelope, at: Standing) -> Outcome:
     refusal = (
         _parameter_refusal(command, at)
         or _path_refusal(command, at)
+        or _domain_refusal(command, at)
         or _count_refusal(envelope, at)
         or mailboxes.asked_refusal(Verb.RCPT, command.path, at.policy)
     )
@@ -98,6 +101,16 @@ def _count_refusal(envelope: Envelope, at: Standing) -> Refusal | None:
     if len(envelope.recipients) < limit:
         return None
     return replies.TOO_MANY_RECIPIENTS, {"limit": limit}
+
+
+def _domain_refusal(command: PathCommand, at: Standing) -> Refusal | None:
+    """RFC 6409 4.2: in submission "all domains in the SMTP envelope are fully qualified"."""
+    domain = command.path.domain
+    if at.policy.kind is not Kind.SUBMISSION or not domain or "." in domain or domain[0] == "[":
+        return None
+    is_sender = command.verb is Verb.MAIL
+    reply = replies.SENDER_NOT_QUALIFIED if is_sender else replies.RECIPIENT_NOT_QUALIFIED
+    return reply, {"path": str(command.path), "domain": domain}
 
 
 def _path_refusal(command: PathCommand, at: Standing) -> Refusal | None:
@@ -178,7 +191,11 @@ _FOUND: Final = frozenset({"mailbox", "mailboxes", "forward"})
 def _verify(command: Plain, at: Standing) -> Outcome:
     argument, wants_utf8 = command.argument, False
     # RFC 6531 3.1 (6): VRFY and EXPN take the parameter SMTPUTF8 after their argument.
-    if at.policy.offers("SMTPUTF8") and argument.upper().endswith(" SMTPUTF8"):
+    if (
+        at.policy.offers("SMTPUTF8")
+        and argument[-9:].isascii()
+        and argument.upper().endswith(" SMTPUTF8")
+    ):
         argument, wants_utf8 = argument[: -len(" SMTPUTF8")], True
     facts: dict[str, Fact] = {"argument": argument, "path": argument}
     asked = at.policy.asked_answer(command.verb, argument.lower())

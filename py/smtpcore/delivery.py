@@ -64,7 +64,12 @@ def _for_each(
     via: tuple[Verb, ...],
 ) -> Outcome:
     """One reply for each recipient, in the order of their RCPT commands (RFC 2033 4.2)."""
-    refusals = [refusal or _fault(at, recipient) for recipient in envelope.recipients]
+    refusals = []
+    for recipient in envelope.recipients:
+        refused = refusal or _fault(at, recipient)
+        # A 421 closes: who comes after it hears nothing, so nothing is taken for them.
+        refusal = refused if refused and refused[0].code == 421 else refusal
+        refusals.append(refused)
     taken = tuple(
         recipient
         for recipient, refused in zip(envelope.recipients, refusals, strict=True)

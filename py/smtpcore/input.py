@@ -11,10 +11,7 @@ indication, and to put it back would move everything behind it, message after me
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from smtpcore.extensions.chunking import Bdat
+from typing import Final
 
 CRLF: Final = b"\r\n"
 
@@ -87,10 +84,10 @@ class Content:
 class ChunkReader:
     """Take the octets that follow a BDAT from a buffer, whatever they are (RFC 3030 2)."""
 
-    def __init__(self, command: Bdat, *, wanted: bool) -> None:
-        """Prepare to hold the octets, or only to count them if they are not wanted."""
-        self.command = command
-        self.missing = command.size
+    def __init__(self, size: int, *, wanted: bool) -> None:
+        """Prepare to hold so many octets, or only to count them if they are not wanted."""
+        self.size = size
+        self.missing = size
         self._wanted = wanted
         self._held = bytearray()
 

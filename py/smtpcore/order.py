@@ -64,6 +64,9 @@ def refusal_of(verb: Verb | None, at: Standing) -> Refusal | None:
     if not at.policy.implements(verb):
         obsolete = verb in OBSOLETE
         return replies.OBSOLETE_COMMAND if obsolete else replies.NOT_IMPLEMENTED, {}
+    # RFC 3030 2: after a failed part "a RSET command MUST be issued".
+    if at.part_failed and verb in _NEED_RECIPIENT:
+        return replies.PART_FAILED, {}
     return first_refusal(guard(verb, at) for guard in at.policy.guards)
 
 

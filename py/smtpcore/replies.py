@@ -125,6 +125,13 @@ SENDER_REFUSED: Final = Reply("sender-refused", 550, "5.7.1", "Sender {path} is 
 SENDER_DOMAIN_TAKES_NO_MAIL: Final = Reply(
     "sender-domain-takes-no-mail", 550, "5.7.27", "Sender domain {domain} does not accept mail"
 )
+# RFC 6409 4.2: in submission every domain must be fully qualified, "554 is to be used".
+SENDER_NOT_QUALIFIED: Final = Reply(
+    "sender-not-qualified", 554, "5.1.8", "Sender domain {domain} is not fully qualified"
+)
+RECIPIENT_NOT_QUALIFIED: Final = Reply(
+    "recipient-not-qualified", 554, "5.1.2", "Recipient domain {domain} is not fully qualified"
+)
 SENDER_NOT_YOURS: Final = Reply(
     "sender-not-yours", 553, "5.7.1", "Sender {path} is not yours to use"
 )
@@ -188,6 +195,9 @@ NESTED_MAIL: Final = Reply(
 )
 CHUNKS_BEGUN: Final = Reply(
     "chunks-begun", 503, "5.5.1", "Bad sequence of commands: {verb} after BDAT or BURL"
+)
+PART_FAILED: Final = Reply(
+    "part-failed", 503, "5.5.1", "Bad sequence of commands: a part failed, send RSET"
 )
 TRANSACTION_OPEN: Final = Reply(
     "transaction-open", 503, "5.5.1", "Bad sequence of commands: {verb} within a transaction"

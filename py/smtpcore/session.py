@@ -39,7 +39,14 @@ from smtpcore.events import (
     TlsStarted,
 )
 from smtpcore.extensions.auth import MAX_RESPONSE_LINE, answer_response
-from smtpcore.extensions.chunking import Bdat, owes_nothing, wants_chunk
+from smtpcore.extensions.chunking import (
+    TAKES_CHUNKS,
+    Bdat,
+    legible_size,
+    owes_nothing,
+    refused_part,
+    wants_chunk,
+)
 from smtpcore.input import CRLF, ChunkReader, Content, ContentReader, Line, LineReader
 from smtpcore.message import Envelope
 from smtpcore.order import refusal_of
@@ -57,6 +64,7 @@ _GREETINGS: Final[Mapping[Greeting, tuple[Reply, State]]] = {
 }
 """What a server greets with, and where that leads (RFC 5321 3.1, RFC 7504 3)."""
 
+_PARTS: Final = frozenset({Verb.BDAT, Verb.BURL})
 _IN_BETWEEN: Final = frozenset({State.CONNECTED, State.STARTING_TLS, State.REVERSED, State.CLOSED})
 """States in which nothing is read."""
 
@@ -82,6 +90,8 @@ class ServerSession:
         self._lines = LineReader(max(policy.longest_line, MAX_RESPONSE_LINE))
         self._content = ContentReader(0)
         self._chunk: ChunkReader | None = None
+        self._command: Command | Malformed = Malformed(None, replies.EMPTY_LINE)
+        "What came last: the octets of a chunk are its."
 
     # What a host asks.
 
@@ -240,8 +250,11 @@ class ServerSession:
                 octets[:shown], line.size, self._verb, command, tolerated, state, octets[shown:]
             )
         )
+        self._command = command
         if isinstance(command, Bdat):
-            self._chunk = ChunkReader(command, wanted=wants_chunk(command, self.standing))
+            self._chunk = ChunkReader(command.size, wanted=wants_chunk(command, self.standing))
+        elif self._verb is Verb.BDAT and (size := legible_size(octets)):
+            self._chunk = ChunkReader(size, wanted=False)
         else:
             self._answer(command)
 
@@ -263,9 +276,9 @@ class ServerSession:
         if octets is None:
             return False
         self._chunk = None
-        command = reader.command
-        self._events.append(ChunkReceived(octets, command.size, command.last))
-        self._answer(command, octets)
+        is_last = isinstance(self._command, Bdat) and self._command.last
+        self._events.append(ChunkReceived(octets, reader.size, is_last))
+        self._answer(self._command, octets)
         return True
 
     def _response(self, line: Line) -> None:
@@ -294,7 +307,10 @@ class ServerSession:
             at.end_transaction()
             at.state = State.READY
             return
-        outcome = Outcome(*refusal) if refusal else self._outcome(command, octets)
+        outcome = refused_part(refusal, command, at) if refusal else self._outcome(command, octets)
+        # RFC 3030 2, RFC 4468 3.2: "the transaction should be considered failed".
+        if verb in _PARTS and at.state in TAKES_CHUNKS and outcome.reply.is_refusal:
+            at.part_failed |= outcome.reply is not replies.MESSAGE_TOO_BIG
         # RFC 5321 3.3 counts RCPT commands that were rejected, for whatever reason.
         if verb is Verb.RCPT and at.envelope is not None and outcome.reply.is_refusal:
             at.recipient_refused = True

@@ -47,6 +47,8 @@ class Standing:
     "What has come of the open transaction's message by BDAT and BURL, or before a restart."
     received: int = 0
     "Octets of that message so far, those not kept counted."
+    part_failed: bool = False
+    "Whether a part was refused, so that the message can no longer be whole."
     transactions: int = 0
     "MAIL commands accepted so far."
     recipient_domains: set[str] = field(default_factory=set)
@@ -58,6 +60,7 @@ class Standing:
         """Clear all buffers (RFC 5321 4.1.1.5)."""
         self.envelope = None
         self.recipient_refused = False
+        self.part_failed = False
         if self.received:
             self.chunks = bytearray()
             self.received = 0

@@ -100,7 +100,7 @@ _BURL: Final = replace(
         "owlry.example.com",
         "8BITMIME PIPELINING BURL AUTH DSN ENHANCEDSTATUSCODES",
         "harry ron",
-        Auth(mechanisms=("PLAIN",), accounts={"harry": "accio"}),
+        Auth(mechanisms=("PLAIN",), accounts={"harry": "accio"}, required=False),
         Burl({_URL: _LETTER}, unreachable=("hogsmeade.example.com",)),
         domains="gryffindor.example.com",
     ),

@@ -51,6 +51,8 @@ _AT_THE_END: Final = _by_name(Verb.END_OF_DATA)
 
 _PARTICULAR: Final = {
     "asked": _ASKED,
+    "chunks": replace(FULL, extensions=(EXTENSIONS["CHUNKING"],)),
+    "submission": replace(FULL, extensions=(), kind=Kind.SUBMISSION),
     "asked-at-the-end": replace(
         FULL,
         answers=_AT_THE_END,

@@ -10,9 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from smtpcore import Limits, ServerSession
-from smtpcore.extensions.chunking import Bdat
 from smtpcore.input import ChunkReader, ContentReader
-from smtpcore.states import Verb
 
 from .edges import DATA, IN, LMTP_RECIPIENT, READY, RECIPIENT, lines
 from .measuring import MEGABYTE, CountingBuffer, peak_of
@@ -153,7 +151,7 @@ def test_a_message_twice_as_large_is_twice_the_work(pieces: int) -> None:
 def chunk_work(count: int) -> int:
     buffer = CountingBuffer(b"\r\n" + b"x" * count)
     for _ in range(count):
-        assert ChunkReader(Bdat(Verb.BDAT, 1, last=False), wanted=True).take(buffer) == b"x"
+        assert ChunkReader(1, wanted=True).take(buffer) == b"x"
     assert buffer == b"\r\n"
     return buffer.work
 

@@ -18,6 +18,7 @@ from smtpcore.commands import Command, Form, Parsed, PathCommand, malformed
 from smtpcore.extensions import Extension, bad_value
 from smtpcore.grammar import decode_xtext, is_mailbox
 from smtpcore.outcome import Outcome, Refusal
+from smtpcore.policy import Kind
 from smtpcore.replies import Reply
 from smtpcore.sasl import (
     CLEAR_TEXT,
@@ -93,8 +94,10 @@ class Auth:
     "Account in lower case -> password."
     tokens: Mapping[str, str] = field(default_factory=dict, repr=False)
     "Account in lower case -> token for XOAUTH2 and OAUTHBEARER."
-    required: bool = False
-    "Whether mail is taken only after authentication: else 530."
+    required: bool | None = None
+    """Whether mail is taken only after authentication: else 530.
+
+    None: in submission only, where RFC 6409 4.3 wants it so by default."""
     clear_text_without_tls: bool = True
     "Whether mechanisms that show the password are offered without encryption too."
     answers_538: bool = False
@@ -258,7 +261,8 @@ _WITHOUT_AUTH: Final = frozenset(
 
 
 def _guard(verb: Verb, at: Standing) -> Refusal | None:
-    required = at.policy.tuned(Auth).required
+    told = at.policy.tuned(Auth).required
+    required = at.policy.kind is Kind.SUBMISSION if told is None else told
     return (REQUIRED, {}) if required and not at.account and verb not in _WITHOUT_AUTH else None
 
 

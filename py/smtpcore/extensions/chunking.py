@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from smtpcore import replies
-from smtpcore.commands import Command, Form, Parsed, malformed
+from smtpcore.commands import Command, Form, Malformed, Parsed, malformed
 from smtpcore.delivery import take_part
 from smtpcore.extensions import Extension
-from smtpcore.outcome import Outcome
+from smtpcore.outcome import Outcome, Refusal
 from smtpcore.policy import Kind
 from smtpcore.replies import Reply
 from smtpcore.states import State, Verb
@@ -52,13 +52,14 @@ def _answer(command: Bdat, at: Standing) -> Outcome:
     return take_part(at, Outcome(CHUNK_ACCEPTED, {"size": command.size}), last=command.last)
 
 
-_TAKES_CHUNKS: Final = frozenset({State.HAS_RECIPIENT, State.HAS_CHUNKS})
+TAKES_CHUNKS: Final = frozenset({State.HAS_RECIPIENT, State.HAS_CHUNKS})
+"""States in which a part of a message may come."""
 
 
 def wants_chunk(command: Bdat, at: Standing) -> bool:
     """Tell whether the octets after this command are worth keeping."""
     room = at.policy.dialect.limits.message - at.received
-    return at.state in _TAKES_CHUNKS and command.size <= room
+    return at.state in TAKES_CHUNKS and command.size <= room
 
 
 def owes_nothing(command: Bdat, at: Standing) -> bool:
@@ -69,6 +70,26 @@ def owes_nothing(command: Bdat, at: Standing) -> bool:
     returns zero replies". A reply all the same would be taken for that to the next command.
     """
     return at.policy.kind is Kind.LMTP and command.last and at.state is State.HAS_SENDER
+
+
+def refused_part(refusal: Refusal, command: Command | Malformed, at: Standing) -> Outcome:
+    """Refuse a part of a message; in LMTP the last one has a reply for each recipient (4.3)."""
+    outcome = Outcome(*refusal)
+    is_last = isinstance(command, Bdat) and command.last
+    if at.policy.kind is not Kind.LMTP or not is_last or at.envelope is None:
+        return outcome
+    also = (outcome,) * (len(at.envelope.recipients) - 1)
+    return Outcome(*refusal, via=(Verb.LAST_CHUNK,), ends_transaction=True, also=also)
+
+
+# A size that can be read though the command is wrong: its octets are no commands for that.
+_LEGIBLE: Final = re.compile(rb"BDAT[ \t]+([0-9]{1,100})(?:LAST|\s|$)", re.IGNORECASE)
+
+
+def legible_size(line: bytes) -> int:
+    """Return how many octets a badly written BDAT announces; 0 if it does not tell."""
+    match = _LEGIBLE.match(line)
+    return int(match[1]) if match else 0
 
 
 EXTENSION: Final = Extension(

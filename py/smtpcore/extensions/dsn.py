@@ -38,7 +38,7 @@ MAX_ORCPT: Final = 500
 
 
 def _check_ret(value: str | None, _command: PathCommand, _at: Standing) -> Refusal | None:
-    return None if value and value.upper() in _RET else bad_value("RET", value)
+    return None if value and value.isascii() and value.upper() in _RET else bad_value("RET", value)
 
 
 def _check_envid(value: str | None, _command: PathCommand, _at: Standing) -> Refusal | None:
@@ -52,7 +52,7 @@ def _check_envid(value: str | None, _command: PathCommand, _at: Standing) -> Ref
 
 
 def _check_notify(value: str | None, _command: PathCommand, _at: Standing) -> Refusal | None:
-    wanted = (value or "").upper().split(",")
+    wanted = (value or "").upper().split(",") if (value or "").isascii() else [""]
     if wanted == ["NEVER"] or set(wanted) <= _NOTIFY:
         return None
     return bad_value("NOTIFY", value)

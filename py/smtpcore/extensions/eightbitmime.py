@@ -21,7 +21,7 @@ _BODY_VALUES: Final = frozenset({"7BIT", "8BITMIME"})
 def check_body(value: str | None, _command: PathCommand, at: Standing) -> Refusal | None:
     """Check `BODY=`; BINARYMIME is one of its values where that extension is on."""
     binary = {"BINARYMIME"} if at.policy.offers("BINARYMIME") else frozenset()
-    if value is None or value.upper() not in _BODY_VALUES | binary:
+    if value is None or not value.isascii() or value.upper() not in _BODY_VALUES | binary:
         return bad_value("BODY", value)
     return None
 

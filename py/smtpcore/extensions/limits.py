@@ -52,7 +52,7 @@ def _guard(verb: Verb, at: Standing) -> Refusal | None:
 
 def _check_domains(command: PathCommand, at: Standing) -> Refusal | None:
     limit = at.policy.tuned(SessionLimits).rcptdomainmax
-    domains = at.recipient_domains | {command.path.domain.lower()}
+    domains = at.recipient_domains | ({command.path.domain.lower()} - {""})
     return (TOO_MANY_DOMAINS, {"limit": limit}) if limit and len(domains) > limit else None
 
 

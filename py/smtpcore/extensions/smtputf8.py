@@ -39,7 +39,7 @@ def _check(value: str | None, _command: PathCommand, _at: Standing) -> Refusal |
 
 def _check_path(command: PathCommand, at: Standing) -> Refusal | None:
     """Section 3.5: an address in UTF-8 is for a MAIL that announces it, and its RCPTs."""
-    if str(command.path).isascii():
+    if (command.path.route + str(command.path)).isascii():
         return None
     facts = {"path": str(command.path)}
     if command.verb is Verb.MAIL:
