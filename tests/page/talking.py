@@ -27,13 +27,11 @@ TO_CONTENT: Final = (EHLO, MAIL, RCPT, "DATA")
 
 WASM: Final = "**/*.wasm"
 
-_COPY = """text => {
-  const area = document.createElement("textarea");
-  document.body.append(area);
-  area.value = text;
-  area.select();
-}"""
-_COPIED = "document.querySelector('body > textarea').remove()"
+# No field holds the text: to lay 100,000 lines out in one took the browser minutes.
+_COPY = """text => document.addEventListener("copy", event => {
+  event.clipboardData.setData("text/plain", text);
+  event.preventDefault();
+}, { once: true })"""
 
 
 @dataclass
@@ -179,9 +177,8 @@ class Console:
     def paste(self, text: str) -> None:
         """Copy a text, as from another program, and paste it into the prompt."""
         self.page.evaluate(_COPY, text)
-        self.page.keyboard.press("ControlOrMeta+c")
-        self.page.evaluate(_COPIED)
         self.prompt.focus()
+        self.page.keyboard.press("ControlOrMeta+c")
         self.page.keyboard.press("ControlOrMeta+v")
 
     def reply(self, index: int) -> Locator:
