@@ -66,7 +66,10 @@ def header_of(octets: bytes) -> bytes:
 
 def header_fields(octets: bytes, name: str) -> list[str]:
     """Return the unfolded text of each header field of this name (RFC 5322 2.2)."""
-    pattern = rb"(?:\A|\r\n)" + re.escape(name.encode()) + rb"[ \t]*:((?:[^\r\n]|\r\n[ \t])*)"
+    # What was taken is never given back ("+"): to keep note of each turn would weigh many times
+    # as much as the field.
+    field = rb"([^\r\n]*+(?:\r\n[ \t][^\r\n]*+)*+)"
+    pattern = rb"(?:\A|\r\n)" + re.escape(name.encode()) + rb"[ \t]*:" + field
     found = re.findall(pattern, header_of(octets), re.IGNORECASE)
     return [text.replace(CRLF, b"").decode("utf-8", "replace").strip() for text in found]
 

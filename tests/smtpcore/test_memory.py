@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from smtpcore import Limits, ServerSession
+from smtpcore.content import header_field
 from smtpcore.input import ChunkReader, ContentReader
 
 from .edges import DATA, IN, LMTP_RECIPIENT, READY, RECIPIENT, lines
@@ -159,3 +160,18 @@ def chunk_work(count: int) -> int:
 def test_twice_as_many_chunks_at_once_are_twice_the_work() -> None:
     """What is behind a chunk does not move when the chunk is taken."""
     assert chunk_work(2_000) == 2 * chunk_work(1_000)
+
+
+FIELDS = {
+    "on one line": b"From: " + b"x" * MEGABYTE,
+    "folded at each character": b"From:" + b"\r\n x" * (MEGABYTE // 4),
+    "folded over empty lines": b"From:" + b"\r\n\t" * (MEGABYTE // 3),
+}
+
+
+@pytest.mark.parametrize("field", FIELDS.values(), ids=FIELDS)
+def test_a_field_of_a_header_weighs_a_few_times_what_it_holds(field: bytes) -> None:
+    """RFC 5322 2.2.3 lets a field be folded without end; to read it is no way to fill memory."""
+    peak = peak_of(lambda: header_field(field + b"\r\n\r\n", "From"))
+
+    assert peak < 6 * len(field)
