@@ -16,7 +16,7 @@ from smtpcore.input import ChunkReader, ContentReader
 from .edges import DATA, IN, LMTP_RECIPIENT, READY, RECIPIENT, lines
 from .measuring import MEGABYTE, CountingBuffer, peak_of
 from .servers import SERVERS
-from .speaking import NOW, names, say
+from .speaking import NOW, RCPT, names, say
 
 PIECE = b"x" * 65_536
 TEXT = (b"y" * 76 + b"\r\n") * 800
@@ -175,3 +175,21 @@ def test_a_field_of_a_header_weighs_a_few_times_what_it_holds(field: bytes) -> N
     peak = peak_of(lambda: header_field(field + b"\r\n\r\n", "From"))
 
     assert peak < 6 * len(field)
+
+
+ADDRESSLESS = {
+    "a word without end": "x" * MEGABYTE,
+    "at signs": "@" * MEGABYTE,
+    "brackets that nothing closes": "<" * MEGABYTE,
+    "a bracket that nothing closes": "<" + "x" * MEGABYTE,
+    "words": "x, " * (MEGABYTE // 3),
+}
+
+
+@pytest.mark.parametrize("text", ADDRESSLESS.values(), ids=ADDRESSLESS)
+def test_a_field_without_an_address_is_looked_through_once(text: str) -> None:
+    """To begin again at each character of a word would take a day: who waits sees it fail."""
+    session = session_after(READY + lines("MAIL FROM:<> SUBMITTER=alice@client.example"))
+    events = say(session, RCPT, "DATA", f"From: {text}", "", "hi", ".")
+
+    assert ("submitter-mismatch", 550) == names(events)[-1]

@@ -343,3 +343,26 @@ def test_envelope_keeps_the_parameters_as_they_came() -> None:
     assert [{"NOTIFY": "never", "ORCPT": "x;Y"}] == [
         recipient.parameters for recipient in envelope.recipients
     ]
+
+
+RESPONSIBLE = [
+    ("From: alice@client.example", True),
+    ("From: Alice Archer <alice@client.example>", True),
+    ("From: alice@client.example (Alice)", True),
+    ("From: ALICE@client.example, bob@client.example", True),
+    ("From: @ alice@client.example", True),
+    ("From: malice@client.example", False),
+    ("From: alice", False),
+    ("From: @client.example", False),
+    ("From:", False),
+]
+
+
+@pytest.mark.parametrize(("field", "is_alice"), RESPONSIBLE)
+def test_submitter_is_the_first_address_of_its_field(field: str, is_alice: bool) -> None:
+    """RFC 4405 4.2, RFC 4407 2: in brackets or bare; 550 if it is another."""
+    session = session_in(State.READY, EVERY)
+    events = say(session, f"{MAIL} SUBMITTER=alice@client.example", RCPT, "DATA", field, "", ".")
+
+    assert is_alice == (("message-accepted", 250) == names(events)[-1])
+    assert is_alice or ("submitter-mismatch", 550) == names(events)[-1]

@@ -25,7 +25,11 @@ REFUSED: Final = Reply("submitter-refused", 550, "5.7.1", "Submitter not allowed
 MISMATCH: Final = Reply("submitter-mismatch", 550, "5.7.1", "Submitter does not match header")
 
 _RESPONSIBLE: Final = ("Resent-Sender", "Resent-From", "Sender", "From")
-_MAILBOX: Final = re.compile(r"<(?P<bracketed>[^<>]+)>|(?P<bare>[^\s<>,;:]+@[^\s<>,;:]+)")
+# What stands bare begins where a word does: to try it from each character of a long word takes
+# the square of its length.
+_MAILBOX: Final = re.compile(
+    r"<(?P<bracketed>[^<>]+)>|(?<![^\s<>,;:])(?P<bare>[^\s<>,;:@]+@[^\s<>,;:]+)"
+)
 
 
 def _check(value: str | None, _command: PathCommand, _at: Standing) -> Refusal | None:
