@@ -223,3 +223,12 @@ def test_what_is_done_is_not_offered_again(talk: Talk) -> None:
 
 def labels(talk: Talk) -> set[str]:
     return {chip["label"] for chip in talk.session["chips"]}
+
+
+def test_submission_offers_a_login_where_it_takes_one(talk: Talk) -> None:
+    """RFC 5321 4.2.4 forbids to list what is refused: before TLS that is every login."""
+    talk.open("submission-587")
+
+    assert not any("AUTH" in line for line in lines(talk.say(HELLO)[-1]))
+    talk.say("STARTTLS")
+    assert ["PLAIN", "LOGIN", "SCRAM-SHA-256", "XOAUTH2", "OAUTHBEARER"] == offered(talk)

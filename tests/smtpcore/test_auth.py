@@ -17,7 +17,8 @@ from smtpcore import (
     State,
     Verb,
 )
-from smtpcore.sasl import CLEAR_TEXT, MECHANISMS
+from smtpcore.extensions.starttls import StartTls
+from smtpcore.sasl import BEARER, CLEAR_TEXT, MECHANISMS
 
 from .policies import ACCOUNTS, EVERY, LMTP, tuned
 from .scram_client import Client
@@ -75,7 +76,7 @@ def test_challenge_without_data_keeps_its_space() -> None:
 @pytest.mark.parametrize("mechanism", sorted(MECHANISMS.keys() - {"EXTERNAL"}))
 def test_star_cancels_every_mechanism(mechanism: str) -> None:
     """RFC 4954 4: 501, and the client may try again."""
-    session = session_in(State.READY, EVERY)
+    session = encrypted()
     received = say(session, f"AUTH {mechanism}", "*")[2]
 
     assert isinstance(received, ResponseReceived)
@@ -144,7 +145,7 @@ def test_client_can_log_in_by_every_mechanism(mechanism: str) -> None:
 )
 def test_wrong_credentials_are_535(mechanism: str, responses: list[str]) -> None:
     """RFC 4954 6: one reply whatever was wrong; who is not in is nobody."""
-    session = session_in(State.READY, EVERY)
+    session = encrypted()
     said = answered(session, f"AUTH {mechanism}", *map(b64, responses))
 
     assert [ASKED] * len(responses) + [WRONG] == said
@@ -245,7 +246,7 @@ def test_mechanisms_that_show_the_password_may_need_tls() -> None:
     """RFC 4954 4, 6: not offered in the clear, and offered under TLS."""
     everything = set(MECHANISMS)
 
-    assert everything - {"EXTERNAL"} == offered(session_in(State.READY, EVERY))
+    assert everything - BEARER - {"EXTERNAL"} == offered(session_in(State.READY, EVERY))
     assert everything - CLEAR_TEXT - {"EXTERNAL"} == offered(session_in(State.READY, GUARDED))
     assert everything == offered(encrypted(GUARDED))
     assert everything - {"EXTERNAL"} == offered(encrypted(GUARDED, external=""))
@@ -268,6 +269,21 @@ def test_538_is_for_what_encryption_would_help(mechanism: str) -> None:
 
     assert [NO_SUCH_MECHANISM] == answered(session_in(State.READY, HISTORIC), line)
     assert [NO_SUCH_MECHANISM] == answered(encrypted(HISTORIC, external=""), line)
+
+
+@pytest.mark.parametrize("mechanism", sorted(BEARER))
+def test_a_token_is_never_taken_in_the_clear(mechanism: str) -> None:
+    """RFC 7628 3: "TLS MUST be used for OAUTHBEARER"; whatever a server does with passwords."""
+    assert [NO_SUCH_MECHANISM] == answered(session_in(State.READY, EVERY), f"AUTH {mechanism}")
+    assert [ASKED] == answered(encrypted(), f"AUTH {mechanism}")
+
+
+def test_auth_is_not_listed_where_tls_comes_first() -> None:
+    """RFC 3207 4: AUTH gets 530 there, and what is refused is not offered (RFC 5321 4.2.4)."""
+    policy = tuned(ACCOUNTS, StartTls(required=True))
+
+    assert set() == offered(session_in(State.READY, policy))
+    assert set(MECHANISMS) == offered(encrypted(policy))
 
 
 def test_auth_is_not_listed_where_no_mechanism_is_left() -> None:

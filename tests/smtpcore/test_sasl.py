@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smtpcore.sasl import CLEAR_TEXT, MECHANISMS, Challenge, Step, Success
+from smtpcore.sasl import BEARER, CLEAR_TEXT, MECHANISMS, Challenge, Step, Success
 
 from .random_input import steady
 from .sasl_talk import EMPTY, KNOWN, MALFORMED, REFUSED, SERVER_FIRST, begun, outcome
@@ -90,7 +90,8 @@ def test_a_response_that_is_no_utf_8_is_malformed(name: str) -> None:
 def test_clear_text_mechanisms_send_what_an_eavesdropper_could_use() -> None:
     """RFC 4954 4 and RFC 7628 3: these need TLS; EXTERNAL has no secret to send."""
     assert {"PLAIN", "LOGIN", "XOAUTH2", "OAUTHBEARER"} == CLEAR_TEXT
-    assert set(MECHANISMS) > CLEAR_TEXT
+    assert {"XOAUTH2", "OAUTHBEARER"} == BEARER
+    assert set(MECHANISMS) > CLEAR_TEXT > BEARER
 
 
 def test_secrets_are_not_printed() -> None:

@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING, Final
 from smtpcore import replies
 from smtpcore.commands import Command, Form, Parsed, PathCommand, malformed
 from smtpcore.extensions import Extension, bad_value
+from smtpcore.extensions.starttls import StartTls
 from smtpcore.grammar import decode_xtext, is_mailbox
 from smtpcore.outcome import Outcome, Refusal
 from smtpcore.policy import Kind
 from smtpcore.replies import Reply
 from smtpcore.sasl import (
+    BEARER,
     CLEAR_TEXT,
     MECHANISMS,
     Challenge,
@@ -99,7 +101,7 @@ class Auth:
 
     None: in submission only, where RFC 6409 4.3 wants it so by default."""
     clear_text_without_tls: bool = True
-    "Whether mechanisms that show the password are offered without encryption too."
+    "Whether mechanisms that show the password are offered without encryption too; a token never."
     answers_538: bool = False
     "Whether such a mechanism gets the historic 538 in place of 504."
 
@@ -144,13 +146,16 @@ def offered_mechanisms(at: Standing) -> tuple[str, ...]:
     Section 4: a server "MUST implement a configuration in which it does NOT permit any
     plaintext password mechanisms" without encryption; section 6 wants none of them offered.
     """
-    wanted = at.policy.tuned(Auth)
-    open_to_all = at.secure or wanted.clear_text_without_tls
-    return tuple(
-        mechanism
-        for mechanism in wanted.mechanisms
-        if (open_to_all or mechanism not in CLEAR_TEXT) and (mechanism != "EXTERNAL" or at.external)
-    )
+    if at.secure:
+        shut_out = frozenset[str]()
+    elif at.policy.offers("STARTTLS") and at.policy.tuned(StartTls).required:
+        # RFC 3207 4: AUTH gets 530 then, by whatever mechanism.
+        return ()
+    else:
+        shut_out = BEARER if at.policy.tuned(Auth).clear_text_without_tls else CLEAR_TEXT
+    if not at.external:
+        shut_out |= {"EXTERNAL"}
+    return tuple(name for name in at.policy.tuned(Auth).mechanisms if name not in shut_out)
 
 
 def _answer(command: AuthCommand, at: Standing) -> Outcome:

@@ -34,10 +34,14 @@ MECHANISMS: Final[Mapping[str, Callable[[Credentials], Exchange]]] = {
 }
 """Every mechanism there is, by its name (RFC 4422 3.1)."""
 
-CLEAR_TEXT: Final = frozenset({"PLAIN", "LOGIN", "XOAUTH2", "OAUTHBEARER"})
+BEARER: Final = frozenset({"XOAUTH2", "OAUTHBEARER"})
+"""Mechanisms of a token, for which TLS MUST be used (RFC 7628 3); Google's is no safer."""
+
+CLEAR_TEXT: Final = BEARER | {"PLAIN", "LOGIN"}
 """Mechanisms that put the password or the token itself on the wire, and so need TLS."""
 
 __all__ = [
+    "BEARER",
     "CLEAR_TEXT",
     "MECHANISMS",
     "Challenge",
