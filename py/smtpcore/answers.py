@@ -15,6 +15,7 @@ from smtpcore.extensions.smtputf8 import REPLY_NEEDS_UTF8
 from smtpcore.message import Envelope, Recipient
 from smtpcore.outcome import Outcome, Refusal, first_refusal
 from smtpcore.policy import Kind
+from smtpcore.replies import Reply
 from smtpcore.standing import Standing
 from smtpcore.states import Verb
 
@@ -86,13 +87,18 @@ def _recipient(command: Rcpt, envelope: Envelope, at: Standing) -> Outcome:
         command.path, at.policy, relays=bool(at.account), utf8=at.declares_utf8()
     )
     if reply.is_refusal:
-        return Outcome(reply, facts)
+        return Outcome(reply, facts, utf8=_tells_in_utf8(reply, at))
     checks = (check for extension in at.policy.extensions for check in extension.recipient_checks)
     refusal = first_refusal(check(command, at) for check in checks)
     if refusal is not None:
         return Outcome(*refusal)
     welcome, more = _welcome(command, at) or (reply, {})
-    return Outcome(welcome, {**facts, **more})
+    return Outcome(welcome, {**facts, **more}, utf8=_tells_in_utf8(welcome, at))
+
+
+def _tells_in_utf8(reply: Reply, at: Standing) -> bool:
+    """RFC 6531 3.7.4.1: SMTPUTF8 on MAIL permits UTF-8 in the address of 251 and 551 alone."""
+    return reply.code in (251, 551) and at.declares_utf8()
 
 
 def _count_refusal(envelope: Envelope, at: Standing) -> Refusal | None:
@@ -200,7 +206,7 @@ def _verify(command: Plain, at: Standing) -> Outcome:
     facts: dict[str, Fact] = {"argument": argument, "path": argument}
     asked = at.policy.asked_answer(command.verb, argument.lower())
     if asked is not None:
-        return Outcome(asked, facts)
+        return Outcome(asked, facts, utf8=wants_utf8)
     reply, found = mailboxes.verify(command.verb, argument, at.policy)
     # RFC 6531 3.7.4.2: a reply that needs UTF-8 and may not have it is 252 or 550, X.6.8. "Most
     # replies do not require that a mailbox name be included": what was asked for is no need.

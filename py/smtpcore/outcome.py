@@ -43,4 +43,4 @@ class Outcome:
     also: tuple[Outcome, ...] = ()
     "Further replies to the same command: LMTP has one for each recipient (RFC 2033 4.2)."
     utf8: bool = False
-    "Whether the reply may hold UTF-8 because the client asked for it (RFC 6531 3.7.4.2)."
+    "Whether the reply may hold UTF-8 because the client asked for it (RFC 6531 3.7.4)."

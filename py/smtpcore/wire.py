@@ -41,7 +41,7 @@ def compose(
         **facts,
     }
     enhanced = reply.enhanced if _has_enhanced_code(at, verb) else ""
-    lines = reply_lines(reply, enhanced, every, utf8=utf8 or at.declares_utf8())
+    lines = reply_lines(reply, enhanced, every, utf8=utf8)
     return ReplySent(reply, enhanced, lines, every, verb, at.state, after, at.envelope)
 
 
@@ -70,7 +70,7 @@ def reply_lines(
 ) -> tuple[str, ...]:
     """Return the lines of a reply as they are sent, without CRLF.
 
-    `utf8` tells whether the client is ready for UTF-8 in them (RFC 6531 3.7.4.2).
+    `utf8` tells whether they may hold UTF-8 (RFC 6531 3.7.4).
     """
     asked = _facts_in(reply.text)
     key = (reply.code, reply.text, enhanced, utf8, *[facts[name] for name in asked])

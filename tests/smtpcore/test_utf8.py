@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from smtpcore import Dialect, Limits, Policy, State, Verification
+from smtpcore import Dialect, Limits, Policy, State, Verb, Verification, replies
 
 from .policies import EVERY, LMTP
-from .speaking import EHLO, MAIL, RCPT, messages, names, replies_in, say, session_in
+from .speaking import MAIL, RCPT, messages, names, replies_in, say, session_in
 
 OK = ("sender-accepted", 250)
 RECIPIENT = ("recipient-accepted", 250)
@@ -280,17 +280,51 @@ def test_server_that_does_not_insist_takes_what_comes() -> None:
     assert [("message-accepted", 250)] == names(events)
 
 
+ANNOUNCED = [
+    # 3.7.4.1 permits "the email address associated with 251 and 551", and nothing else.
+    ("RCPT TO:<eve@example.com>", "251 2.1.5 User not local; will forward to <éve@example.net>"),
+    ("RCPT TO:<frank@example.com>", "551 5.1.6 User not local; please try <fränk@example.net>"),
+    ("RCPT TO:<joão@example.com>", "550 5.1.1 No mailbox <jo?o@example.com> here"),
+    ("RCPT TO:<a@bücher.example>", "550 5.7.1 Relaying denied for b?cher.example"),
+    # 3.7.4.2: and VRFY and EXPN have a parameter of their own.
+    ("VRFY joão", "550 5.1.1 No mailbox jo?o here"),
+    ("VRFY joão SMTPUTF8", "550 5.1.1 No mailbox joão here"),
+    ("EXPN amis", "252 2.6.8 The answer needs UTF-8: ask with SMTPUTF8"),
+]
+
+
+@pytest.mark.parametrize(("line", "expected"), ANNOUNCED)
+def test_reply_in_an_announced_transaction_holds_utf8_where_the_rfc_says(
+    line: str, expected: str
+) -> None:
+    """RFC 6531 3.5: "this extension does not change those circumstances or reply messages"."""
+    session = session_in(State.READY, WORLD)
+    say(session, f"{MAIL} SMTPUTF8")
+    (reply,) = replies_in(say(session, sent(line)))
+
+    assert (expected,) == reply.lines
+
+
 @pytest.mark.parametrize("policy", [WORLD, replace(WORLD, kind=LMTP.kind)], ids=["smtp", "lmtp"])
-def test_replies_of_an_announced_transaction_may_hold_utf8(policy: Policy) -> None:
-    """RFC 6531 3.7.4.1; and the message keeps the address as it came."""
+def test_message_keeps_the_addresses_as_they_came(policy: Policy) -> None:
+    """RFC 6531 4.3: and its trace tells by which protocol."""
     session = session_in(State.READY, policy)
     say(session, sent("MAIL FROM:<josé@b.example> SMTPUTF8"), sent("RCPT TO:<josé@example.com>"))
     session.data_to_send()
-    events = say(session, sent("RCPT TO:<joão@example.com>"), "DATA", "hi", ".", EHLO)
-    refused, *_ = replies_in(events)
-    (message,) = messages(events)
+    (message,) = messages(say(session, "DATA", "hi", "."))
 
-    assert ("550 5.1.1 No mailbox <joão@example.com> here",) == refused.lines
+    assert session.data_to_send().isascii()
     assert "<josé@b.example>" == str(message.envelope.reverse_path)
     assert ["<josé@example.com>"] == [str(to.path) for to in message.envelope.recipients]
     assert message.protocol.startswith("UTF8")
+
+
+def test_reply_asked_for_by_the_policy_is_in_utf8_if_vrfy_is() -> None:
+    """RFC 6531 3.7.4.2: "the SMTP client can accept UTF-8 strings in replies to those commands"."""
+    asked = replace(WORLD, answers={Verb.VRFY: {"joão": replies.NO_SUCH_USER}})
+    session = session_in(State.READY, asked)
+    events = say(session, sent("VRFY joão SMTPUTF8"), sent("VRFY joão"))
+
+    assert ["550 5.1.1 No mailbox joão here", "550 5.1.1 No mailbox jo?o here"] == [
+        line for reply in replies_in(events) for line in reply.lines
+    ]
