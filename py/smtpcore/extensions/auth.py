@@ -159,8 +159,6 @@ def offered_mechanisms(at: Standing) -> tuple[str, ...]:
 
 
 def _answer(command: AuthCommand, at: Standing) -> Outcome:
-    if at.account:
-        return Outcome(ALREADY_AUTHENTICATED, {"account": at.account})
     if command.mechanism not in offered_mechanisms(at):
         return _not_offered(command.mechanism, at)
     at.authentication = Authentication(
@@ -266,6 +264,9 @@ _WITHOUT_AUTH: Final = frozenset(
 
 
 def _guard(verb: Verb, at: Standing) -> Refusal | None:
+    # Section 4: "any further AUTH commands", however they are written.
+    if verb is Verb.AUTH and at.account:
+        return ALREADY_AUTHENTICATED, {"account": at.account}
     told = at.policy.tuned(Auth).required
     required = at.policy.kind is Kind.SUBMISSION if told is None else told
     return (REQUIRED, {}) if required and not at.account and verb not in _WITHOUT_AUTH else None
