@@ -75,7 +75,7 @@ PARAMETER: Final = re.compile(
 # xchar   = any ASCII CHAR between "!" (33) and "~" (126) inclusive, except for "+" and "="
 # hexchar = ASCII "+" immediately followed by two upper case hexadecimal digits
 _XTEXT: Final = re.compile(r"(?:[!-*,-<>-~]|\+[0-9A-F]{2})*")
-_HEXCHAR: Final = re.compile(r"\+([0-9A-F]{2})")
+_HEXCHAR: Final = re.compile(rb"\+([0-9A-F]{2})")
 
 # Textstring = 1*(%d09 / %d32-126): what the text of a reply may hold (4.2).
 NOT_REPLY_TEXT: Final = re.compile(r"[^\t -~]")
@@ -130,10 +130,17 @@ def unquote(local_part: str) -> str:
 
 
 def decode_xtext(text: str) -> str | None:
-    """Return what an xtext stands for, None if it is none (RFC 3461 4)."""
+    """Return what an xtext stands for, None if it is none, or none of a text (RFC 3461 4).
+
+    A hexchar is an octet, and of a character beyond ASCII UTF-8 has several.
+    """
     if not _XTEXT.fullmatch(text):
         return None
-    return _HEXCHAR.sub(lambda match: chr(int(match[1], 16)), text)
+    octets = _HEXCHAR.sub(lambda match: bytes([int(match[1], 16)]), text.encode())
+    try:
+        return octets.decode()
+    except UnicodeDecodeError:
+        return None
 
 
 def is_mailbox(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from smtpcore import EXTENSIONS, Envelope, State
+from smtpcore.grammar import decode_xtext
 
 from .policies import EVERY, offering
 from .speaking import MAIL, RCPT, names, say, session_in
@@ -59,6 +60,11 @@ MAIL_PARAMETERS: dict[str, list[tuple[str, str]]] = {
         ("AUTH=+3C+3E", OK),
         ("AUTH=e+3Dmc2@example.com", OK),
         ("AUTH=a@[192.0.2.1]", OK),
+        # RFC 4954 8: hexadecimal digits in any case; RFC 3629: octets are UTF-8 or nothing.
+        ("AUTH=e+3dmc2@example.com", OK),
+        ("AUTH=+C3+A9@example.com", OK),
+        ("AUTH=+e9@example.com", BAD),
+        ("AUTH=+C3@example.com", BAD),
         ("AUTH=alice", BAD),
         ("AUTH=<a@b.example>", BAD),
         ("AUTH=@r.example:a@b.example", BAD),
@@ -150,6 +156,7 @@ MAIL_PARAMETERS: dict[str, list[tuple[str, str]]] = {
         ("SUBMITTER=alice", BAD),
         ("SUBMITTER=<a@b.example>", BAD),
         ("SUBMITTER=a+2b@b.example", BAD),
+        ("SUBMITTER=+E9@b.example", BAD),
         (f"SUBMITTER={DIGITS}", BAD),
     ],
     "CONPERM": [("CONPERM", OK), ("CONPERM=1", BAD)],
@@ -343,6 +350,26 @@ def test_envelope_keeps_the_parameters_as_they_came() -> None:
     assert [{"NOTIFY": "never", "ORCPT": "x;Y"}] == [
         recipient.parameters for recipient in envelope.recipients
     ]
+
+
+XTEXT = [
+    ("", ""),
+    ("a+2Bb", "a+b"),
+    ("jos+C3+A9", "josé"),
+    ("+F0+9F+98+80", "😀"),
+    ("+C3", None),
+    ("+FF", None),
+    ("+ED+A0+80", None),
+    ("+c3+a9", None),
+    ("é", None),
+    ("+2", None),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), XTEXT)
+def test_xtext_stands_for_octets_of_utf8(text: str, expected: str | None) -> None:
+    """RFC 3461 4: hexchars "encode octets"; and of upper case digits."""
+    assert expected == decode_xtext(text)
 
 
 RESPONSIBLE = [

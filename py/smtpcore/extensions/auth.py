@@ -272,9 +272,15 @@ def _guard(verb: Verb, at: Standing) -> Refusal | None:
     return (REQUIRED, {}) if required and not at.account and verb not in _WITHOUT_AUTH else None
 
 
+# hexchar = "+" HEXDIG HEXDIG (section 8), of digits in any case. RFC 3461 4, to which section 5
+# refers, has upper case alone.
+_HEXCHAR: Final = re.compile(r"\+[0-9A-Fa-f]{2}")
+
+
 def _check_submitter(value: str | None, _command: PathCommand, _at: Standing) -> Refusal | None:
     """AUTH= on MAIL: an xtext of a mailbox, or `<>` (section 5). It changes nothing here."""
-    decoded = decode_xtext(value) if value is not None else None
+    xtext = _HEXCHAR.sub(lambda match: match[0].upper(), value or "")
+    decoded = decode_xtext(xtext)
     if decoded == "<>" or (decoded and is_mailbox(decoded)):
         return None
     return bad_value("AUTH", value)
