@@ -40,7 +40,7 @@ EXTRA_FACTS: Final[Mapping[str, frozenset[str]]] = {
         "path domain date": "owner-changed domain-owner-changed ownership-unknown",
         "path number size": "recipient-delivered",
         "size limit": "message-too-big declared-size-too-big line-too-long text-line-too-long"
-        " path-too-long",
+        " path-too-long auth-line-too-long",
         "limit": "too-many-errors timed-out too-many-connections too-many-transactions",
         "state": "system-status",
         "argument": "mailbox-verified list-expanded cannot-verify ambiguous-mailbox no-such-list"
@@ -58,7 +58,6 @@ EXTRA_FACTS: Final[Mapping[str, frozenset[str]]] = {
         " auth-too-weak password-transition-needed-422 auth-unavailable-435"
         " auth-encryption-required-524 account-disabled",
         "account": "already-authenticated",
-        "mechanism size limit": "auth-line-too-long",
         "mechanism decoded": "auth-challenge",
         "domains": "roles-reversed",
         "url": "content-fetched",

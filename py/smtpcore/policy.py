@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, TypeVar
 
+from smtpcore import replies
 from smtpcore.commands import FORMS, LHLO_FORM, Form, Parsed
 from smtpcore.dialect import Dialect
 from smtpcore.extensions import Answer, Extension, Gate, Guard
@@ -204,6 +205,14 @@ class Policy:
     def line_limit(self, verb: Verb | None) -> int:
         """Return how long a command line with this verb may be, in octets with its CRLF."""
         return self._line_limits[verb] if verb else self.dialect.limits.command_line
+
+    def line_too_long(self, verb: Verb | None) -> Reply:
+        """Return the refusal of a command line with this verb that is longer."""
+        if verb is not None:
+            for extension in self.extensions:
+                if verb in extension.too_long:
+                    return extension.too_long[verb]
+        return replies.LINE_TOO_LONG
 
     @property
     def longest_line(self) -> int:

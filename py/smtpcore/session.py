@@ -268,7 +268,8 @@ class ServerSession:
         shown, limit = shown_length(octets), policy.line_limit(verb)
         if line.size > limit:
             facts = {"size": line.size, "limit": limit}
-            return (Malformed(known_verb(verb, policy), replies.LINE_TOO_LONG, facts), ()), shown
+            reply = policy.line_too_long(verb)
+            return (Malformed(known_verb(verb, policy), reply, facts), ()), shown
         return parse_line(octets, verb, policy), shown
 
     def _take_chunk(self, reader: ChunkReader) -> bool:

@@ -130,11 +130,18 @@ def test_response_line_has_a_limit(size: int, expected: tuple[str, int], cut: Cu
 
 
 def test_command_line_of_auth_may_be_as_long() -> None:
-    """A token often comes with AUTH itself; over the limit it is 500 like any long command."""
+    """A token often comes with AUTH itself; RFC 4954 6: over the limit it is 500 5.5.6 too."""
     session = session_in(State.READY, EVERY)
     room = MAX_RESPONSE_LINE - len("AUTH PLAIN \r\n")
     fits, too_long = "A" * (room - room % 4), "A" * (room + 1)
 
-    assert [MALFORMED, ("line-too-long", 500)] == names(
+    assert [MALFORMED, TOO_LONG] == names(
         say(session, f"AUTH PLAIN {fits}", f"AUTH PLAIN {too_long}")
     )
+
+
+def test_long_line_of_auth_is_any_line_where_auth_is_unknown() -> None:
+    """RFC 5321 4.5.3.1.4: 500 5.5.2, and no word of a login."""
+    line = "AUTH PLAIN " + "A" * MAX_RESPONSE_LINE
+
+    assert [("line-too-long", 500)] == names(say(session_in(State.READY), line))

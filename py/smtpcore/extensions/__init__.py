@@ -76,6 +76,8 @@ class Extension:
     "Takes up an earlier transaction in place of a new one, where MAIL names one."
     line_allowance: Mapping[Verb, int] = field(default_factory=dict)
     "Octets by which a command line may be longer than RFC 5321 says."
+    too_long: Mapping[Verb, Reply] = field(default_factory=dict)
+    "What a command line that is longer still is answered in place of the usual 500."
     utf8_verbs: frozenset[Verb] = frozenset()
     "Commands whose lines may hold UTF-8."
     needs: frozenset[str] = frozenset()

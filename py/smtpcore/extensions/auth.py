@@ -300,6 +300,7 @@ EXTENSION: Final = Extension(
     # Section 3 (5) gives MAIL 500 octets more. A token that a client sends with AUTH itself
     # is longer than section 4 lets it be; clients do so, and servers take it.
     line_allowance={Verb.MAIL: 500, Verb.AUTH: MAX_RESPONSE_LINE - 512},
+    too_long={Verb.AUTH: LINE_TOO_LONG},  # section 6: an initial response is a response
     settings=Auth,
     replies=(
         SUCCEEDED,
