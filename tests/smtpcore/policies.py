@@ -21,6 +21,7 @@ from smtpcore.extensions.burl import Burl
 from smtpcore.extensions.checkpoint import Checkpoint
 from smtpcore.extensions.conneg import Conneg
 from smtpcore.extensions.etrn import Etrn
+from smtpcore.extensions.xclient import Xclient
 
 FULL: Final = Policy(
     mailboxes={
@@ -54,6 +55,7 @@ EVERY: Final = replace(
         Burl({DRAFT: "Subject: draft\n\nhi\n"}, unreachable=("down.example.com",)),
         Checkpoint({"<1@client.example>": ("bob",)}, {"<1@client.example>": "Subject: one\n"}),
         Conneg({"alice": ("(color=binary)", "(dpi=200)")}),
+        Xclient(trusted=True),
     ),
 )
 """Every extension there is."""

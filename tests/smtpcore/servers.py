@@ -44,6 +44,7 @@ _ASKED: Final = replace(
             mechanisms=("EXTERNAL", "PLAIN"),
             accounts={"alice": "wonderland", **{reply.name: "x" for reply in FAULTS[Verb.AUTH]}},
         ),
+        xclient.Xclient(trusted=True),
     ),
 )
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from smtpcore import ServerSession, State
+from smtpcore.extensions.xclient import Xclient
 
-from .policies import EVERY, FULL
+from .policies import EVERY, FULL, tuned
 from .speaking import EHLO, MAIL, NOW, RCPT, messages, names, replies_in, say, session_in
 
 READY = ("service-ready", 220)
@@ -121,8 +122,23 @@ def test_xclient_comes_between_transactions(state: State, expected: str) -> None
     assert [(expected, 503)] == names(say(session_in(state, EVERY), "XCLIENT ADDR=192.0.2.9"))
 
 
+@pytest.mark.parametrize("line", ["XCLIENT ADDR=192.0.2.9", "XCLIENT LOGIN=alice", "XCLIENT x"])
+def test_who_is_not_trusted_speaks_for_nobody_else(line: str) -> None:
+    """README: announced to "clients that are authorized to use this command" only; 550 else."""
+    session = session_in(State.GREETED, tuned(Xclient()))
+    hello, refusal = replies_in(say(session, EHLO, line))
+
+    assert not any("XCLIENT" in text for text in hello.lines)
+    assert ("xclient-refused", 550, "5.7.0") == (
+        refusal.reply.name,
+        refusal.reply.code,
+        refusal.enhanced,
+    )
+    assert (State.READY, "client.example", "") == (session.state, session.client, session.account)
+
+
 def test_attributes_are_offered() -> None:
-    """EHLO tells which may be used; a server that trusts nobody does not know the command."""
+    """EHLO tells which may be used; a server without the extension does not know the command."""
     (reply,) = replies_in(say(session_in(State.GREETED, EVERY), EHLO))
 
     assert any(line.endswith("XCLIENT NAME ADDR PORT PROTO HELO LOGIN") for line in reply.lines)

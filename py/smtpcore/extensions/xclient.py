@@ -14,7 +14,7 @@ from smtpcore import grammar, replies
 from smtpcore.commands import Command, Form, Parsed, malformed
 from smtpcore.extensions import Extension
 from smtpcore.grammar import decode_xtext
-from smtpcore.outcome import Outcome
+from smtpcore.outcome import Outcome, Refusal
 from smtpcore.replies import Reply
 from smtpcore.states import Verb
 
@@ -30,6 +30,14 @@ ATTRIBUTES: Final = ("NAME", "ADDR", "PORT", "PROTO", "HELO", "LOGIN")
 _UNKNOWN: Final = frozenset({"[UNAVAILABLE]", "[TEMPUNAVAIL]"})
 
 _ATTRIBUTE: Final = re.compile(r"(?P<name>[A-Za-z]+)=(?P<value>\S*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Xclient:
+    """Whom a server lets speak for another client."""
+
+    trusted: bool = False
+    "Whether clients may: all, for to tell one from another is the host's business."
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +83,11 @@ def _is_address(value: str) -> bool:
     return re.fullmatch(grammar.IPV4, value) is not None
 
 
+def _guard(verb: Verb, at: Standing) -> Refusal | None:
+    trusted = verb is not Verb.XCLIENT or at.policy.tuned(Xclient).trusted
+    return None if trusted else (REFUSED, {})
+
+
 def _answer(command: XclientCommand, at: Standing) -> Outcome:
     asked = at.policy.asked_answer(Verb.XCLIENT, at.peer)
     if asked is not None:
@@ -87,14 +100,18 @@ def _answer(command: XclientCommand, at: Standing) -> Outcome:
     return Outcome(replies.SERVICE_READY)
 
 
-def _ehlo_line(extension: Extension, _at: Standing) -> str:
-    return " ".join((extension.keyword, *ATTRIBUTES))
+def _ehlo_line(extension: Extension, at: Standing) -> str | None:
+    """README: it is announced only to "clients that are authorized to use this command"."""
+    trusted = at.policy.tuned(Xclient).trusted
+    return " ".join((extension.keyword, *ATTRIBUTES)) if trusted else None
 
 
 EXTENSION: Final = Extension(
     "XCLIENT",
     forms={Verb.XCLIENT: Form("XCLIENT <attribute>=<value> ...", _parse)},
     answers={Verb.XCLIENT: _answer},
+    guards=(_guard,),
+    settings=Xclient,
     replies=(REFUSED, BAD_ATTRIBUTE),
     ehlo_line=_ehlo_line,
 )
