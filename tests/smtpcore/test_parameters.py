@@ -110,6 +110,10 @@ MAIL_PARAMETERS: dict[str, list[tuple[str, str]]] = {
         ("HOLDUNTIL=2023-11-21T22:13:20Z", OK),
         ("HOLDUNTIL=2023-11-21T22:13:21Z", HELD),
         ("HOLDUNTIL=9999-12-31T23:59:59Z", HELD),
+        # RFC 4865 3 (4): a "future date and time"; 4.2 (8): 501 if "otherwise invalid".
+        ("HOLDUNTIL=2023-11-14T22:13:21Z", OK),
+        ("HOLDUNTIL=2023-11-14T22:13:20Z", BAD),
+        ("HOLDUNTIL=1999-12-31T23:59:59Z", BAD),
         ("HOLDUNTIL=2023-11-15T02:00:00+02:00", BAD),
         ("HOLDUNTIL=2023-11-15T00:00:00", BAD),
         ("HOLDUNTIL=2023-02-29T00:00:00Z", BAD),

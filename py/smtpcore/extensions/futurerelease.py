@@ -48,7 +48,11 @@ def _check_until(value: str | None, command: PathCommand, at: Standing) -> Refus
     # Section 3 (4): "a timestamp, normalized to UTC".
     if until is None or not date.endswith("Z"):
         return bad_value("HOLDUNTIL", value)
-    return _refuse_hold("HOLDUNTIL", until - int(at.now), command, at)
+    seconds = until - int(at.now)
+    # Section 3 (4): "the future date and time".
+    return _refuse_hold("HOLDUNTIL", seconds, command, at) or (
+        bad_value("HOLDUNTIL", value) if seconds <= 0 else None
+    )
 
 
 def _refuse_hold(
