@@ -29,12 +29,11 @@ _IPV4: Final = re.compile(IPV4)
 # IPv6-hex = 1*4HEXDIG
 _IPV6_HEX: Final = re.compile(r"[0-9A-Fa-f]{1,4}")
 
+# IPv6-address-literal    = "IPv6:" IPv6-addr
 # General-address-literal = Standardized-tag ":" 1*dcontent
-# Standardized-tag        = Ldh-str
-# dcontent                = %d33-90 / %d94-126 ; excl. "[", "\", "]"
-_GENERAL: Final = r"(?P<tag>[A-Za-z0-9-]*[A-Za-z0-9]):(?P<content>[!-Z^-~]+)"
-
-_ADDRESS_LITERAL: Final = re.compile(rf"\[(?:(?P<ipv4>{IPV4})|{_GENERAL})\]")
+# "Standardized-tag MUST be specified in a Standards-Track RFC and registered with IANA": in the
+# registry that section 8 begins stands IPv6, and nothing else.
+_ADDRESS_LITERAL: Final = re.compile(rf"\[(?:{IPV4}|IPv6:(?P<ipv6>[^\]]+))\]", re.I | re.A)
 
 # Atom       = 1*atext                     (atext: RFC 5322 3.2.3)
 # Dot-string = Atom *("."  Atom)
@@ -94,14 +93,7 @@ def is_domain(text: str) -> bool:
 def is_address_literal(text: str) -> bool:
     """Tell whether `text` is an address literal with its brackets (RFC 5321 4.1.3)."""
     match = _ADDRESS_LITERAL.fullmatch(text)
-    if match is None:
-        return False
-    if match["ipv4"] is not None:
-        return True
-    if match["tag"].upper() == "IPV6":
-        return is_ipv6(match["content"])
-    # An IPv6 address without its tag has the shape of a general literal, and is none.
-    return not is_ipv6(text[1:-1])
+    return match is not None and (match["ipv6"] is None or is_ipv6(match["ipv6"]))
 
 
 def is_ipv6(text: str) -> bool:

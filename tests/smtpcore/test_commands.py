@@ -56,6 +56,7 @@ LINES = [
     ("EHLO client.example.", BAD_NAME),
     ("EHLO 192.0.2.1:25", BAD_NAME),
     ("EHLO [192.0.2.300]", BAD_NAME),
+    ("EHLO [DNS:client.example]", BAD_NAME),
     ("EHLO [IPv6:2001:db8:::1]", BAD_NAME),
     ("HELO <client.example>", BAD_NAME),
     ("EHLO  client.example", BAD_SYNTAX),

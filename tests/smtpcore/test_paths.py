@@ -47,11 +47,13 @@ GOOD = {
     "<a@[IPv6:1:2:3:4:5:6:7:8]>": Path("a", "[IPv6:1:2:3:4:5:6:7:8]"),
     "<a@[IPv6:1:2:3:4:5:6:192.0.2.1]>": Path("a", "[IPv6:1:2:3:4:5:6:192.0.2.1]"),
     "<a@[IPv6:::ffff:192.0.2.1]>": Path("a", "[IPv6:::ffff:192.0.2.1]"),
-    "<a@[x-new:any!thing]>": Path("a", "[x-new:any!thing]"),
-    "<a@[x-new:a>b]>": Path("a", "[x-new:a>b]"),
 }
 
 BAD = [
+    # 4.1.3: a tag MUST be "registered with IANA", where IPv6 stands alone.
+    "<a@[x-new:any!thing]>",
+    "<a@[x-new:a>b]>",
+    "<a@[IPv4:192.0.2.1]>",
     "< >",
     "<a>",
     "<@>",

@@ -49,6 +49,7 @@ SENDERS = [
     ("a@-é.example", BAD_SENDER),
     ("a@é..example", BAD_SENDER),
     ("a@[é]", BAD_SENDER),
+    ("a@[\u0131Pv6:::1]", BAD_SENDER),
     ("é", BAD_SENDER),
 ]
 
