@@ -254,16 +254,23 @@ def _is_member(text: object) -> bool:
     return _is_reply_text(text) and PATH.fullmatch("<" + str(text).partition("<")[2]) is not None
 
 
-def _hostname(value: str) -> str:
+def _domain(value: str) -> str:
     if not is_domain(value):
         raise ValueError(value)
     return value
 
 
+def _hostname(value: str) -> str:
+    # RFC 6531 3.7.1: greeting and reply to EHLO have "LDH labels or A-labels".
+    if not value.isascii():
+        raise ValueError(value)
+    return _domain(value)
+
+
 def _domains(value: list[str]) -> frozenset[str]:
     if not value:
         raise ValueError(value)
-    return frozenset(_hostname(domain).lower() for domain in value)
+    return frozenset(_domain(domain).lower() for domain in value)
 
 
 def _boolean(value: object) -> bool:
@@ -282,7 +289,7 @@ _VERIFICATION: Final = _one_of(Verification)
 _BOOLEAN: Final = ("true or false", _boolean)
 
 _SERVER_KEYS: Final[Mapping[str, tuple[str, Callable[[Any], Any]]]] = {
-    "hostname": ("a domain name", _hostname),
+    "hostname": ("a domain name in ASCII", _hostname),
     "domains": ("a list of at least one domain name", _domains),
     "extensions": (
         "a list of: " + ", ".join(EXTENSIONS),

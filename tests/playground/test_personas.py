@@ -72,6 +72,10 @@ BROKEN = {
         GOOD.replace("mx.test.example", "mx_test"),
         "server.hostname must be a domain",
     ),
+    "hostname-not-ascii": (
+        GOOD.replace("mx.test.example", "mx.bücher.example"),
+        "server.hostname must be a domain name in ASCII, not 'mx.bücher.example'",
+    ),
     "bad-domains": (GOOD + "domains = []\n", "server.domains must be a list of at least one"),
     "bad-extension": (GOOD + 'extensions = ["DSNX"]\n', "server.extensions must be a list of: "),
     "bad-vrfy": (GOOD + 'vrfy = "off"\n', "server.vrfy must be one of: on, withheld"),
