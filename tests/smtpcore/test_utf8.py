@@ -66,6 +66,45 @@ def test_address_in_utf8_is_read_where_it_is_announced(
     assert [NOT_ANNOUNCED if expected == OK else expected] == names(plain)
 
 
+IN_NO_LABEL = {
+    "a control": "\x80",
+    "next line": "\x85",
+    "no-break space": "\xa0",
+    "soft hyphen": "\xad",
+    "ogham space": "\u1680",
+    "en quad": "\u2000",
+    "zero width space": "\u200b",
+    "right-to-left mark": "\u200f",
+    "line separator": "\u2028",
+    "right-to-left override": "\u202e",
+    "narrow no-break space": "\u202f",
+    "mathematical space": "\u205f",
+    "word joiner": "\u2060",
+    "ideographic space": "\u3000",
+    "byte order mark": "\ufeff",
+    "no character": "\uffff",
+}
+
+
+@pytest.mark.parametrize("sign", IN_NO_LABEL.values(), ids=IN_NO_LABEL)
+@pytest.mark.parametrize("form", ["a@b{}c.example", "a@{}.example", "@b{}c.example:a@d.example"])
+def test_label_holds_nothing_that_is_not_seen(form: str, sign: str) -> None:
+    """RFC 6531 3.3: a U-label; RFC 5890 2.3.2.1, RFC 5892 2.6: without controls and spaces."""
+    line = sent(f"MAIL FROM:<{form.format(sign)}> SMTPUTF8")
+
+    assert [BAD_SENDER] == names(say(session_in(State.READY, EVERY), line))
+
+
+@pytest.mark.parametrize(
+    "label", ["नी\u200cर", "क\u200d", "\u062e\u0627\u0646\u0647\u200c\u0627\u0645", "नमस्ते", "ไทย"]
+)
+def test_label_may_hold_joiners_and_marks(label: str) -> None:
+    """RFC 5892 2.8: some scripts need them."""
+    line = sent(f"MAIL FROM:<a@{label}.example> SMTPUTF8")
+
+    assert [OK] == names(say(session_in(State.READY, EVERY), line))
+
+
 NOT_UTF8 = {
     "latin-1": b"\xe9",
     "overlong": b"\xc0\xaf",
