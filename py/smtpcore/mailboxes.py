@@ -113,6 +113,8 @@ def _unquote(text: str) -> str:
 
 def _matching(name: str, policy: Policy) -> list[str]:
     """Return the mailboxes whose local part is `name`, else those with it in their owner's name."""
+    if not policy.domains:
+        return []  # A mailbox is told with its domain (RFC 5321 3.5.2), and there is none.
     mailboxes = {"postmaster": "Postmaster", **policy.mailboxes}
     domain = min(policy.domains)
     exact = [name] if name in mailboxes else []

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from smtpcore import State
 
-from .policies import POLICIES
-from .speaking import answer, replies_in, say, session_in
+from .policies import EVERY, POLICIES
+from .speaking import MAIL, answer, replies_in, say, session_in
 
 FOUND = ("mailbox-verified", 250)
 UNKNOWN = ("no-such-user", 550)
@@ -147,3 +149,19 @@ def test_recipient_is_looked_up(mailbox: str, expected: tuple[str, int], state: 
     actual = answer(f"RCPT TO:<{mailbox}>", state)
 
     assert expected == actual
+
+
+DOMAINLESS = [
+    ("VRFY alice", UNKNOWN),
+    ("VRFY Archer", UNKNOWN),
+    ("VRFY postmaster", UNKNOWN),
+    ("VRFY alice@example.com", UNKNOWN),
+    ("EXPN friends", LISTED),
+    (f"{MAIL} TRANSID=<1@client.example>", ("sender-accepted", 250)),
+]
+
+
+@pytest.mark.parametrize(("line", "expected"), DOMAINLESS)
+def test_server_without_a_domain_answers_all_the_same(line: str, expected: tuple[str, int]) -> None:
+    """RFC 5321 3.5.3: 250 is for what was verified; nobody has an address there."""
+    assert expected == answer(line, State.READY, replace(EVERY, domains=frozenset()))

@@ -50,7 +50,7 @@ def resume(command: Mail, at: Standing) -> Outcome | None:
     transaction = command.parameters.get("TRANSID") or ""
     tuned = at.policy.tuned(Checkpoint)
     # Section 3: "the server should treat the value as an opaque, case-sensitive string".
-    if transaction not in tuned.recipients:
+    if transaction not in tuned.recipients or not at.policy.domains:
         return None
     domain = min(at.policy.domains)
     recipients = tuple(
