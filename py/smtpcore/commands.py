@@ -187,6 +187,12 @@ def known_verb(verb: Verb | None, policy: Policy) -> Verb | None:
     return verb if verb in policy.forms or verb in OBSOLETE else None
 
 
+def too_long(verb: Verb | None, size: int, policy: Policy) -> Malformed:
+    """Return the refusal of a line of more octets than a command with its verb may have."""
+    facts = {"size": size, "limit": policy.line_limit(verb)}
+    return Malformed(known_verb(verb, policy), policy.line_too_long(verb), facts)
+
+
 def _unreadable(line: bytes, verb: Verb | None, policy: Policy) -> Malformed | None:
     """Return the refusal of a line that holds octets no command may hold."""
     if line.isascii() and _NOT_TEXT.search(line) is None:

@@ -15,6 +15,9 @@ from typing import Final
 
 CRLF: Final = b"\r\n"
 
+MAX_EARLY: Final = 65_536
+"""Octets that may wait for the greeting, which "the sender SHOULD wait for" (RFC 5321 4.3.1)."""
+
 END_OF_DATA: Final = b"\r\n.\r\n"
 """RFC 5321 4.1.1.4. The first CRLF belongs to the last line of the message."""
 

@@ -22,9 +22,9 @@ from smtpcore.commands import (
     Facts,
     Malformed,
     Parsed,
-    known_verb,
     parse_line,
     shown_length,
+    too_long,
     verb_of,
 )
 from smtpcore.delivery import finish
@@ -47,7 +47,7 @@ from smtpcore.extensions.chunking import (
     refused_part,
     wants_chunk,
 )
-from smtpcore.input import CRLF, ChunkReader, Content, ContentReader, Line, LineReader
+from smtpcore.input import CRLF, MAX_EARLY, ChunkReader, Content, ContentReader, Line, LineReader
 from smtpcore.message import Envelope
 from smtpcore.order import refusal_of
 from smtpcore.outcome import Outcome
@@ -176,6 +176,8 @@ class ServerSession:
             self._discarded += len(data)
         elif at.state not in (State.CLOSED, State.REVERSED):
             self._input += data
+        if at.state is State.CONNECTED and len(self._input) > len(CRLF) + MAX_EARLY:
+            return self._say_goodbye(replies.SERVICE_UNAVAILABLE, now)
         return self._take_all()
 
     def start_tls(self, now: float, external: str = "") -> list[Event]:
@@ -264,12 +266,9 @@ class ServerSession:
         known = policy.parsed.get(octets)
         if known is not None:
             return known, len(octets)
-        verb = verb_of(octets)
-        shown, limit = shown_length(octets), policy.line_limit(verb)
-        if line.size > limit:
-            facts = {"size": line.size, "limit": limit}
-            reply = policy.line_too_long(verb)
-            return (Malformed(known_verb(verb, policy), reply, facts), ()), shown
+        verb, shown = verb_of(octets), shown_length(octets)
+        if line.size > policy.line_limit(verb):
+            return (too_long(verb, line.size, policy), ()), shown
         return parse_line(octets, verb, policy), shown
 
     def _take_chunk(self, reader: ChunkReader) -> bool:

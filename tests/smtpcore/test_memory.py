@@ -9,10 +9,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from smtpcore import Limits, ServerSession
+from smtpcore import Limits, ServerSession, State
 from smtpcore.content import header_field
-from smtpcore.input import ChunkReader, ContentReader
+from smtpcore.input import MAX_EARLY, ChunkReader, ContentReader
 
+from .cuts import CUTS, Cut
 from .edges import DATA, IN, LMTP_RECIPIENT, READY, RECIPIENT, lines
 from .measuring import MEGABYTE, CountingBuffer, peak_of
 from .servers import SERVERS
@@ -81,6 +82,31 @@ def test_message_over_the_limit_is_never_held_whole() -> None:
     # What is held, and a copy of it that `pending` makes for who looks.
     assert peak < 2 * limit + MEGABYTE
     assert [("message-too-big", 552)] == names(events)
+
+
+def test_who_does_not_wait_for_the_greeting_is_not_heard_for_ever() -> None:
+    """RFC 5321 4.3.1: a sender SHOULD wait for it; one that sends on and on gets 421."""
+    session = ServerSession(SERVERS["every"])
+
+    def feed() -> None:
+        for _ in range(320):
+            session.receive_data(PIECE, NOW)
+
+    assert peak_of(feed) < MEGABYTE
+    assert session.data_to_send().startswith(b"421 ")
+    assert (State.CLOSED, []) == (session.state, session.greet(NOW))
+
+
+@pytest.mark.parametrize("cut", CUTS.values(), ids=CUTS)
+@pytest.mark.parametrize(("over", "codes"), [(0, [220, 500]), (1, [421])])
+def test_what_waits_for_the_greeting_has_a_limit(over: int, codes: list[int], cut: Cut) -> None:
+    """To the octet, and however it comes."""
+    session = ServerSession(SERVERS["every"])
+    octets = b"x" * (MAX_EARLY + over - 2) + b"\r\n"
+    events = [event for piece in cut(octets) for event in session.receive_data(piece, NOW)]
+    events += [*session.greet(NOW), *session.receive_data(b"", NOW)]
+
+    assert codes == [code for _, code in names(events)]
 
 
 def chunks_over_the_limit(session: ServerSession) -> Iterator[int]:
