@@ -11,6 +11,7 @@ from typing import Final
 from smtpcore import mailboxes, replies
 from smtpcore.commands import Fact, Hello, Mail, PathCommand, Plain, Rcpt
 from smtpcore.extensions import Answer, Check
+from smtpcore.extensions.limits import count_domain
 from smtpcore.extensions.smtputf8 import REPLY_NEEDS_UTF8
 from smtpcore.message import Envelope, Recipient
 from smtpcore.outcome import Outcome, Refusal, first_refusal
@@ -69,7 +70,7 @@ def _rcpt(command: Rcpt, at: Standing) -> Outcome:
         recipient = Recipient(command.path, command.parameters)
         recipients = (*envelope.recipients, recipient)
         at.envelope = Envelope(envelope.reverse_path, envelope.parameters, recipients)
-        at.recipient_domains |= {command.path.domain.lower()} - {""}
+        count_domain(command, at)
     return outcome
 
 

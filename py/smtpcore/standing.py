@@ -52,7 +52,7 @@ class Standing:
     transactions: int = 0
     "MAIL commands accepted so far."
     recipient_domains: set[str] = field(default_factory=set)
-    "Domains of the recipients accepted so far, in lower case."
+    "Domains of the recipients accepted so far, in lower case, where LIMITS counts them."
     messages: int = 0
     _nonces: int = 0
 

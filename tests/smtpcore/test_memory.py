@@ -6,16 +6,19 @@ Memory is what Python allocated at most, work is octets looked at or moved: neve
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from smtpcore import Limits, ServerSession, State
 from smtpcore.content import header_field
+from smtpcore.extensions.limits import SessionLimits
 from smtpcore.input import MAX_EARLY, ChunkReader, ContentReader
 
 from .cuts import CUTS, Cut
 from .edges import DATA, IN, LMTP_RECIPIENT, READY, RECIPIENT, lines
 from .measuring import MEGABYTE, CountingBuffer, peak_of
+from .policies import ACCOUNTS
 from .servers import SERVERS
 from .speaking import NOW, RCPT, names, say
 
@@ -107,6 +110,21 @@ def test_what_waits_for_the_greeting_has_a_limit(over: int, codes: list[int], cu
     events += [*session.greet(NOW), *session.receive_data(b"", NOW)]
 
     assert codes == [code for _, code in names(events)]
+
+
+def test_domains_are_kept_only_where_they_are_counted() -> None:
+    """RFC 9422 4.3: a session without end would else hold every domain it was told."""
+    counting = replace(SERVERS["every"], settings=(ACCOUNTS, SessionLimits(rcptdomainmax=3)))
+    held = []
+    for policy in (SERVERS["every"], counting):
+        session = ServerSession(policy)
+        session.greet(NOW)
+        session.receive_data(IN + lines("MAIL FROM:<>"), NOW)
+        for number in range(50):
+            session.receive_data(lines(f"RCPT TO:<a@{number}.example>"), NOW)
+        held.append(len(session.standing.recipient_domains))
+
+    assert [0, 3] == held
 
 
 def chunks_over_the_limit(session: ServerSession) -> Iterator[int]:

@@ -52,8 +52,21 @@ def _guard(verb: Verb, at: Standing) -> Refusal | None:
 
 def _check_domains(command: PathCommand, at: Standing) -> Refusal | None:
     limit = at.policy.tuned(SessionLimits).rcptdomainmax
-    domains = at.recipient_domains | ({command.path.domain.lower()} - {""})
+    domains = at.recipient_domains | _domain(command)
     return (TOO_MANY_DOMAINS, {"limit": limit}) if limit and len(domains) > limit else None
+
+
+def _domain(command: PathCommand) -> set[str]:
+    return {command.path.domain.lower()} - {""}
+
+
+def count_domain(command: PathCommand, at: Standing) -> None:
+    """Remember the domain of a recipient that was accepted, if there is a limit to them.
+
+    Without one, a session that goes on and on would hold more and more of them.
+    """
+    if at.policy.offers(EXTENSION.keyword) and at.policy.tuned(SessionLimits).rcptdomainmax:
+        at.recipient_domains |= _domain(command)
 
 
 def _ehlo_line(extension: Extension, at: Standing) -> str | None:
