@@ -1,75 +1,90 @@
-/**
- * A `fetch` that counts what arrives and fails aloud. Pyodide can wait for ever when its WebAssembly is
- * missing, or is served with a wrong type: both are noticed, or mended, here.
- */
-interface Report {
-  /** `total` is 0 where it is not known. */
-  arrived(loaded: number, total: number): void;
-  /** All that was asked for so far is here. */
-  complete(): void;
-}
-type Fail = (error: Error) => void;
+/** Python's files from the site's folder. It counts what arrives, and takes no web page for a file. */
+import { type Arrivals, type FileName, type Files, unpacked } from "./files";
 
-const WASM = "application/wasm";
+/** Each file's address. The snapshot is there twice: packed by us, and bare for hosts that pack it better. */
+export type Addresses = Readonly<Record<FileName | "packedSnapshot", string>>;
+
 /** Milliseconds between two reports: often enough for the eye, and no flood. */
 const PAUSE = 100;
+const WASM = "application/wasm";
 
-export class Downloads {
-  readonly #fetch = self.fetch.bind(self);
-  readonly #report: Report;
-  readonly #fail: Fail;
+export class Downloads implements Files {
+  readonly #addresses: Addresses;
+  readonly #base: string;
+  readonly #report: Arrivals;
+  readonly #hostPacks: Promise<boolean>;
+  #tellHostPacks: (packs: boolean) => void = () => {};
   #loaded = 0;
   #total = 0;
-  #open = 0;
   #reported = 0;
 
-  constructor(report: Report, fail: Fail) {
+  constructor(addresses: Addresses, base: string, report: Arrivals) {
+    this.#addresses = addresses;
+    this.#base = base;
     this.#report = report;
-    this.#fail = fail;
+    this.#hostPacks = new Promise((tell) => {
+      this.#tellHostPacks = tell;
+    });
   }
 
-  /** fetch does what the browser's own does, for this worker's few files. */
-  readonly fetch = async (input: RequestInfo | URL, options?: RequestInit): Promise<Response> => {
-    const name = nameOf(input);
-    try {
-      const response = await this.#fetch(input, options);
-      refuseWrong(response, name);
-      return this.#counted(response, name);
-    } catch (error) {
-      return this.#giveUp(error, name);
+  async open(name: FileName): Promise<Response> {
+    if (name === "snapshot" && !(await this.#hostPacks)) {
+      const { body } = await this.#get("packedSnapshot");
+      return new Response(body && unpacked(body));
     }
-  };
-
-  /** The page lets a worker go that has failed, so nothing needs to come after. */
-  #giveUp(error: unknown, name: string): Promise<never> {
-    const reason = error instanceof Error ? error.message : String(error);
-    this.#fail(new Error(reason.startsWith(name) ? reason : `${name}: ${reason}`));
-    return new Promise(() => {});
+    return this.#get(name);
   }
 
-  #counted(response: Response, name: string): Response {
+  openAtOnce(name: FileName): Uint8Array {
+    const request = new XMLHttpRequest();
+    request.open("GET", this.#address(name), false);
+    request.responseType = "arraybuffer";
+    request.send();
+    if (request.status !== 200) throw new Error(`${this.#fileName(name)}: ${request.status}`);
+    return new Uint8Array(request.response);
+  }
+
+  async #get(name: keyof Addresses): Promise<Response> {
+    const file = this.#fileName(name);
+    try {
+      const response = await fetch(this.#address(name));
+      refuseWrong(response);
+      // A host that packs our WebAssembly packs the snapshot, which is WebAssembly too.
+      if (name === "wasm") this.#tellHostPacks(response.headers.has("content-encoding"));
+      return this.#counted(response, file);
+    } catch (error) {
+      if (name === "wasm") this.#tellHostPacks(false);
+      throw named(error, file);
+    }
+  }
+
+  #address(name: keyof Addresses): string {
+    return new URL(this.#addresses[name], this.#base).href;
+  }
+
+  #fileName(name: keyof Addresses): string {
+    return this.#addresses[name].split("/").at(-1) ?? name;
+  }
+
+  #counted(response: Response, file: string): Response {
     if (!response.body) return response;
     this.#total += lengthOf(response);
-    this.#open += 1;
     const headers = new Headers(response.headers);
-    if (name.endsWith(".wasm")) headers.set("content-type", WASM);
-    const counted = this.#count(response.body.getReader(), name);
-    return new Response(counted, { status: response.status, headers });
+    // Many hosts do not know the type, without which a browser compiles nothing.
+    if (file.endsWith(".wasm")) headers.set("content-type", WASM);
+    return new Response(this.#count(response.body.getReader(), file), { headers });
   }
 
-  #count(reader: ReadableStreamDefaultReader<Uint8Array>, name: string) {
+  #count(reader: ReadableStreamDefaultReader<Uint8Array>, file: string) {
     return new ReadableStream<Uint8Array>({
       pull: async (controller) => {
         try {
           const { done, value } = await reader.read();
-          if (done) {
-            controller.close();
-            return this.#finished();
-          }
+          if (done) return controller.close();
           this.#arrived(value.length);
           controller.enqueue(value);
         } catch (error) {
-          return this.#giveUp(error, name);
+          controller.error(named(error, file));
         }
       },
       cancel: (reason) => reader.cancel(reason),
@@ -82,11 +97,6 @@ export class Downloads {
     this.#reported = performance.now();
     this.#report.arrived(this.#loaded, Number.isNaN(this.#total) ? 0 : this.#total);
   }
-
-  #finished(): void {
-    this.#open -= 1;
-    if (!this.#open) this.#report.complete();
-  }
 }
 
 /** A packed file's length is not that of what comes out of it. */
@@ -95,14 +105,14 @@ function lengthOf({ headers }: Response): number {
   return length === null || headers.has("content-encoding") ? Number.NaN : Number(length);
 }
 
-function nameOf(input: RequestInfo | URL): string {
-  const address = input instanceof Request ? input.url : String(input);
-  return address.split(/[?#]/)[0]?.split("/").at(-1) ?? address;
+/** Some hosts answer with a page of theirs where a file is missing. */
+function refuseWrong(response: Response): void {
+  if (!response.ok) throw new Error(`${response.status} ${response.statusText}`.trimEnd());
+  const type = response.headers.get("content-type") ?? "";
+  if (type.startsWith("text/html")) throw new Error("a web page came instead of the file");
 }
 
-/** Some hosts answer with a page of theirs where a file is missing. */
-function refuseWrong(response: Response, name: string): void {
-  if (!response.ok) throw new Error(`${name}: ${response.status} ${response.statusText}`.trimEnd());
-  const type = response.headers.get("content-type") ?? "";
-  if (type.startsWith("text/html")) throw new Error(`${name}: a web page came instead of the file`);
+function named(error: unknown, file: string): Error {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new Error(reason.startsWith(file) ? reason : `${file}: ${reason}`);
 }

@@ -24,12 +24,17 @@ export interface Calls {
   compare: (comparison: string, language: string) => Comparison;
 }
 
-export type Step = "download" | "start" | "library" | "ready";
+/** From the snapshot Python is restored, plainly it is started. */
+export type Step = "download" | "compile" | "restore" | "start" | "greet" | "ready";
 
 export interface Progress {
   readonly step: Step;
   readonly loaded?: number;
   readonly total?: number;
+  /** Once it is ready: octets of Python's memory. */
+  readonly heap?: number;
+  /** Where it starts plainly: why the snapshot was of no use. */
+  readonly reason?: string;
 }
 
 export interface Call {

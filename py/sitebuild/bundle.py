@@ -18,11 +18,14 @@ SETTINGS = (
     "--log-level=warning",
 )
 
+# What Pyodide imports where it runs in Node.
+ONLY_IN_NODE = ("--external:node:*", "--external:ws")
 
-def bundle_script(project: Project, entry: Path, constants: Mapping[str, str]) -> bytes:
+
+def bundle_script(project: Project, entry: Path, constants: Mapping[str, object]) -> bytes:
     """Return a module and all it imports; a style imported by it becomes a text in it."""
     defines = [f"--define:{name}={json.dumps(value)}" for name, value in constants.items()]
-    settings = ["--format=esm", "--target=es2022", "--loader:.css=text", *defines]
+    settings = ["--format=esm", "--target=es2022", "--loader:.css=text", *ONLY_IN_NODE, *defines]
     return _bundle(project, entry, settings)
 
 

@@ -28,6 +28,11 @@ def node_command(project: Project, tool: str, *arguments: str | Path) -> list[st
     return [_node(), project.packages / tool, *arguments]
 
 
+def node_script(*arguments: str | Path) -> list[str | Path]:
+    """Return the command that runs a script of our own with our own Node."""
+    return [_node(), *arguments]
+
+
 def packages_step(project: Project) -> Step:
     """Return the step that installs the npm packages."""
     manifests = [project.web / name for name in ("package.json", "package-lock.json", ".npmrc")]

@@ -33,6 +33,11 @@ class Project:
         return self.web / "node_modules"
 
     @property
+    def pyodide(self) -> Path:
+        """Pyodide's package."""
+        return self.packages / "pyodide"
+
+    @property
     def template(self) -> Path:
         """The page's template."""
         return self.root / "index.html"
@@ -46,6 +51,16 @@ class Project:
     def generated(self) -> Path:
         """The sources the build writes for the view."""
         return self.made / "generated"
+
+    @property
+    def library(self) -> Path:
+        """The Python of the page, compiled."""
+        return self.made / "library"
+
+    @property
+    def snapshot(self) -> Path:
+        """The memory that the page begins with."""
+        return self.made / "snapshot"
 
     @property
     def site(self) -> Path:

@@ -10,28 +10,27 @@ from pathlib import Path
 
 import jinja2
 
-from sitebuild.archive import archive
 from sitebuild.bundle import bundle_script, bundle_style
 from sitebuild.content import content_step
 from sitebuild.errors import BuildError
 from sitebuild.generated import generated_step
+from sitebuild.library import library_step
 from sitebuild.packages import packages_step
 from sitebuild.policy import CONTENT_SECURITY_POLICY
 from sitebuild.project import Project
+from sitebuild.snapshot import build_id, snapshot_step
 from sitebuild.steps import Step, ensure
-
-RUNTIME = (
-    "pyodide.mjs",
-    "pyodide.asm.mjs",
-    "pyodide.asm.wasm",
-    "python_stdlib.zip",
-    "pyodide-lock.json",
-)
-
 
 def build_site(project: Project) -> None:
     """Bring the site up to date, with all that it is made from."""
-    steps = [packages_step, content_step, generated_step, site_step]
+    steps = [
+        packages_step,
+        content_step,
+        generated_step,
+        library_step,
+        snapshot_step,
+        site_step,
+    ]
     made = [ensure(project, step(project)) for step in steps]
     if not any(made):
         print("site: up to date", flush=True)
@@ -46,6 +45,8 @@ def site_step(project: Project) -> Step:
             project.template,
             project.web,
             project.generated,
+            project.library,
+            project.snapshot,
             project.packages / ".package-lock.json",
             *(project.python / name for name in ("smtpcore", "smtp_playground", "sitebuild")),
         ),
@@ -68,10 +69,8 @@ def _make(project: Project) -> None:
 def _fill(project: Project, site: Path) -> None:
     """Write every file of the site into an empty folder."""
     assets = site / "assets"
-    runtime = _copy_runtime(project, assets)
-    python = _add(assets, "smtp-playground.zip", archive(project.python))
-    constants = {"ARCHIVE_NAME": python, "PYODIDE_FOLDER": f"{runtime}/"}
-    worker = bundle_script(project, project.web / "worker.ts", constants)
+    assets.mkdir()
+    worker = bundle_script(project, project.web / "worker.ts", _runtime(project, assets))
     constants = {"WORKER_NAME": _add(assets, "worker.js", worker)}
     app = bundle_script(project, project.web / "app.ts", constants)
     style = bundle_style(project, project.web / "styles" / "page.css")
@@ -83,14 +82,23 @@ def _fill(project: Project, site: Path) -> None:
     (site / "index.html").write_text(page, encoding="utf-8", newline="\n")
 
 
-def _copy_runtime(project: Project, assets: Path) -> str:
-    """Copy Pyodide's files; return their folder's name, which carries the version."""
-    package = project.packages / "pyodide"
-    name = f"pyodide-{json.loads((package / 'package.json').read_text())['version']}"
-    (assets / name).mkdir(parents=True)
-    for file in RUNTIME:
-        shutil.copyfile(package / file, assets / name / file)
-    return name
+def _runtime(project: Project, assets: Path) -> dict[str, object]:
+    """Add the files that Python is made of; return what the worker must know of them."""
+    runtime = bundle_script(project, project.web / "runtime.ts", {})
+    files = {
+        "runtime": ("python.js", runtime),
+        "wasm": ("python.wasm", (project.pyodide / "pyodide.asm.wasm").read_bytes()),
+        "snapshot": ("snapshot.wasm", (project.snapshot / "snapshot.wasm").read_bytes()),
+        "packedSnapshot": ("snapshot.gz", (project.snapshot / "snapshot.gz").read_bytes()),
+        "library": ("library.zip", (project.library / "python_stdlib.zip").read_bytes()),
+        "packages": ("packages.zip", (project.library / "smtp-playground.zip").read_bytes()),
+    }
+    lock = json.loads((project.pyodide / "pyodide-lock.json").read_text(encoding="utf-8"))
+    return {
+        "ADDRESSES": {key: _add(assets, *file) for key, file in files.items()},
+        "BUILD": build_id(project),
+        "PYODIDE_INFO": lock["info"],
+    }
 
 
 def _add(assets: Path, name: str, content: bytes) -> str:

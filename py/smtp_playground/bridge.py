@@ -12,6 +12,7 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import cache
 from typing import Final
 
 from smtp_playground.bubbles import Catalogue, Comparison, Detail, PersonaRow, Update
@@ -168,6 +169,12 @@ class Bridge:
         if persona not in self._personas:
             raise BridgeError(f"no persona {persona!r}; there are: {', '.join(self._personas)}")
         return self._personas[persona]
+
+
+@cache
+def the_bridge() -> Bridge:
+    """Return the page's own bridge. It is made once, and a memory snapshot holds it ready."""
+    return Bridge()
 
 
 def _place(persona: Persona) -> tuple[int, str]:
