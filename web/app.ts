@@ -11,12 +11,11 @@ import { SmtpStatus } from "./elements/smtp-status";
 import { SmtpTranscript } from "./elements/smtp-transcript";
 import { Link } from "./link";
 import { keepLanguage, keepTheme, preferredLanguage, preferredTheme, showTheme } from "./settings";
+import { takeStarted } from "./start";
 import { type Language, wordsIn } from "./words";
 
-declare const WORKER_NAME: string;
-
-const link = new Link(() => new Worker(new URL(WORKER_NAME, import.meta.url), { type: "module" }));
-link.start(); // before anything is drawn: the files come while the page is laid out
+const started = takeStarted();
+const link = new Link(started.make);
 
 customElements.define("smtp-comparison", SmtpComparison);
 customElements.define("smtp-header", SmtpHeader);
@@ -30,6 +29,7 @@ customElements.define("smtp-playground", SmtpPlayground);
 
 const views = [...document.querySelectorAll("smtp-playground")];
 const conversations = views.map(converse);
+link.adopt(started);
 show(language());
 showTheme(preferredTheme());
 window.addEventListener("hashchange", () => speak(language()));

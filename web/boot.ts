@@ -5,13 +5,11 @@
  */
 import type { PyodideInterface } from "pyodide";
 import type { Files } from "./files";
-import type { Step } from "./messages";
+import type { Step, Way } from "./messages";
 import { Snapshot } from "./snapshot";
 
 type Runtime = typeof import("./runtime");
 type Options = NonNullable<Parameters<Runtime["loadPyodide"]>[0]>;
-
-export type Way = "snapshot" | "plain";
 
 export interface Parts {
   readonly files: Files;
@@ -26,22 +24,29 @@ export interface Parts {
 const NOWHERE = "nowhere:/";
 const LIBRARY = "/lib/python314.zip";
 
-/** Who is told what is being done, and why it is done plainly. */
-type Tell = (step: Step, reason?: string) => void;
+/** Python, and the way it started in the end. */
+export interface Booted {
+  readonly pyodide: PyodideInterface;
+  readonly way: Way;
+  /** Why the snapshot was of no use. */
+  readonly reason: string;
+}
 
-/** boot starts Python and returns it, with all that the Bridge needs in reach. */
-export async function boot(parts: Parts, way: Way, tell: Tell): Promise<PyodideInterface> {
+type Tell = (step: Step) => void;
+
+/** boot starts Python, with all that the Bridge needs in reach. */
+export async function boot(parts: Parts, way: Way, tell: Tell): Promise<Booted> {
   const module = compile(parts.files);
-  let reason = "asked for";
+  let reason = "";
   if (way === "snapshot") {
     try {
-      return await restore(parts, module, tell);
+      return { pyodide: await restore(parts, module, tell), way, reason };
     } catch (error) {
       await module; // without it there is no other way either
-      reason = String(error);
+      reason = error instanceof Error ? error.message : String(error);
     }
   }
-  return startPlainly(parts, module, (step) => tell(step, reason));
+  return { pyodide: await startPlainly(parts, module, tell), way: "plain", reason };
 }
 
 async function compile(files: Files): Promise<WebAssembly.Module> {
@@ -54,19 +59,16 @@ async function restore(
   module: Promise<WebAssembly.Module>,
   tell: Tell,
 ): Promise<PyodideInterface> {
-  const unpacking = files.open("snapshot").then((response) => response.arrayBuffer());
+  const unpacking = readSnapshot(files, build);
+  void tellProgress(unpacking, module, tell);
   const { loadPyodide, createPyodideModule } = await runtime;
-  const octets = await unpacking;
-  tell("compile");
-  await module;
-  tell("restore");
-  const snapshot = new Snapshot(octets, build);
   const pyodide = await start(module, new Response(), loadPyodide, {
     ...lock(info),
     // Pyodide's own format holds all of the memory: it gets an empty one, and ours is laid in its stead.
     _loadSnapshot: new Uint8Array(),
     createPyodideModule: async (settings) => {
       const created = await createPyodideModule(settings);
+      const snapshot = await unpacking;
       created.API.restoreSnapshot = () => {
         snapshot.lay(created.memory);
         return snapshot.state;
@@ -77,6 +79,25 @@ async function restore(
   const mount = () => pyodide.FS.writeFile(LIBRARY, files.openAtOnce("library"));
   pyodide.pyimport("smtp_playground.restored").begin(mount);
   return pyodide;
+}
+
+async function readSnapshot(files: Files, build: string): Promise<Snapshot> {
+  const response = await files.open("snapshot");
+  return Snapshot.read(response, build);
+}
+
+/** tellProgress tells what is awaited; what fails is told by who awaits it too. */
+async function tellProgress(
+  unpacking: Promise<unknown>,
+  module: Promise<unknown>,
+  tell: Tell,
+): Promise<void> {
+  try {
+    await unpacking;
+    tell("compile");
+    await module;
+    tell("restore");
+  } catch {}
 }
 
 async function startPlainly(

@@ -5,7 +5,7 @@
 import type { Bubble, Update } from "generated/bubbles";
 import type { SmtpPlayground } from "./elements/smtp-playground";
 import { type Failure, type Link, type LinkListener, LinkLost, PATIENCE } from "./link";
-import type { Progress } from "./messages";
+import type { Progress, Way } from "./messages";
 import { Outbox, SLICE, type Slice } from "./outbox";
 import { save } from "./save";
 import { secretLines } from "./secrets";
@@ -57,24 +57,34 @@ export class Conversation implements LinkListener {
     this.#view.state = "loading";
   }
 
-  ready(): void {
-    performance.mark("smtp:runtime");
+  ready({ heap, way, reason }: Progress): void {
+    performance.mark("smtp:runtime", { detail: { heap, way, reason } });
     this.#begin().catch((error) => {
       // A lost worker has been told already.
       if (!(error instanceof LinkLost))
-        this.failed({ reason: "told", detail: String(error), lost: false });
+        this.failed({
+          reason: "told",
+          detail: String(error),
+          lost: false,
+          step: "greet",
+          way: this.#link.way,
+        });
     });
   }
 
-  failed({ reason, detail, lost }: Failure): void {
+  failed({ reason, detail, lost, step, way }: Failure): void {
     const { words } = this.#view;
-    const facts = { seconds: PATIENCE };
+    const facts = { seconds: PATIENCE, step: words(`loading.${step}`) };
     const account = reason === "told" ? "" : words(`failure.${reason}`, facts);
     if (lost) this.#lose();
     this.#view.boot = {
       text: "",
       share: null,
-      trouble: { lost, reason: [account, detail].filter(Boolean).join(": ") },
+      trouble: {
+        lost,
+        reason: [account, detail].filter(Boolean).join(": "),
+        way,
+      },
     };
     this.#view.state = "failed";
   }
@@ -122,7 +132,7 @@ export class Conversation implements LinkListener {
     view.addEventListener("smtp-connect", ({ detail }) => this.#connect(detail.persona));
     view.addEventListener("smtp-clear", () => void this.#attempt(() => this.#clear()));
     view.addEventListener("smtp-stop", () => this.#stop());
-    view.addEventListener("smtp-retry", () => this.#retry());
+    view.addEventListener("smtp-retry", ({ detail }) => this.#retry(detail.way));
     view.addEventListener("smtp-select", ({ detail }) => this.#select(detail.bubble, ""));
     view.addEventListener("smtp-follow", ({ detail }) => this.#followLink(detail));
     view.addEventListener("smtp-panel", () => this.#followPanel());
@@ -183,9 +193,9 @@ export class Conversation implements LinkListener {
     this.#showOutbox(null);
   }
 
-  #retry(): void {
+  #retry(way: Way): void {
     this.progressed({ step: "download" });
-    this.#link.start();
+    this.#link.start(way);
     this.#view.focusPrompt();
   }
 

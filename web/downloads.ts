@@ -12,6 +12,8 @@ export class Downloads implements Files {
   readonly #addresses: Addresses;
   readonly #base: string;
   readonly #report: Arrivals;
+  /** The browser's own: while Python starts, another stands in its place. */
+  readonly #fetch = self.fetch.bind(self);
   readonly #hostPacks: Promise<boolean>;
   #tellHostPacks: (packs: boolean) => void = () => {};
   #loaded = 0;
@@ -28,11 +30,18 @@ export class Downloads implements Files {
   }
 
   async open(name: FileName): Promise<Response> {
-    if (name === "snapshot" && !(await this.#hostPacks)) {
-      const { body } = await this.#get("packedSnapshot");
-      return new Response(body && unpacked(body));
+    return name === "snapshot" ? this.#openSnapshot() : this.#get(name);
+  }
+
+  async #openSnapshot(): Promise<Response> {
+    const headers = { "content-type": WASM };
+    if (await this.#hostPacks) {
+      const bare = await (await this.#get("snapshot")).arrayBuffer();
+      if (!isWhole(bare)) throw new Error(`${this.#fileName("snapshot")}: damaged on the way`);
+      return new Response(bare, { headers });
     }
-    return this.#get(name);
+    const { body } = await this.#get("packedSnapshot");
+    return new Response(body && unpacked(body), { headers });
   }
 
   openAtOnce(name: FileName): Uint8Array {
@@ -47,7 +56,7 @@ export class Downloads implements Files {
   async #get(name: keyof Addresses): Promise<Response> {
     const file = this.#fileName(name);
     try {
-      const response = await fetch(this.#address(name));
+      const response = await this.#fetch(this.#address(name));
       refuseWrong(response);
       // A host that packs our WebAssembly packs the snapshot, which is WebAssembly too.
       if (name === "wasm") this.#tellHostPacks(response.headers.has("content-encoding"));
@@ -97,6 +106,18 @@ export class Downloads implements Files {
     this.#reported = performance.now();
     this.#report.arrived(this.#loaded, Number.isNaN(this.#total) ? 0 : this.#total);
   }
+}
+
+/** isWhole compares the sum of all words but the last (FNV-1a) with the last. */
+function isWhole(octets: ArrayBuffer): boolean {
+  if (octets.byteLength % 4 || !octets.byteLength) return false;
+  const words = new Uint32Array(octets);
+  const last = words.length - 1;
+  let sum = 0x811c9dc5;
+  for (let index = 0; index < last; index++) {
+    sum = Math.imul(sum ^ (words[index] as number), 0x01000193);
+  }
+  return sum >>> 0 === words[last];
 }
 
 /** A packed file's length is not that of what comes out of it. */

@@ -3,7 +3,8 @@
  * Python is there wait. A worker that stops giving signs of life is let go, with a reason, and
  * `start` makes a new one.
  */
-import type { Answer, Call, Calls, Progress } from "./messages";
+import type { Answer, Call, Calls, Progress, Step, Way } from "./messages";
+import type { Started } from "./start";
 
 /** Why the worker was given up. `detail` is its own account, if it left one. */
 export interface Failure {
@@ -11,11 +12,16 @@ export interface Failure {
   readonly detail: string;
   /** Whether it had been ready before: then its sessions are gone. */
   readonly lost: boolean;
+  /** What it was doing. */
+  readonly step: Step;
+  /** Which way it was starting. */
+  readonly way: Way;
 }
 
 export interface LinkListener {
   progressed(progress: Progress): void;
-  ready(): void;
+  /** `progress` has what was told with the last step. */
+  ready(progress: Progress): void;
   failed(failure: Failure): void;
 }
 
@@ -34,16 +40,18 @@ interface Pending {
 }
 
 export class Link {
-  readonly #makeWorker: () => Worker;
+  readonly #makeWorker: (way: Way) => Worker;
   readonly #listeners = new Set<LinkListener>();
   readonly #waiting: Pending[] = [];
   readonly #asked = new Map<number, Pending>();
   #worker: Worker | null = null;
   #state: "idle" | "loading" | "ready" = "idle";
+  #step: Step = "download";
+  #way: Way = "snapshot";
   #watch = 0;
   #nextId = 1;
 
-  constructor(makeWorker: () => Worker) {
+  constructor(makeWorker: (way: Way) => Worker) {
     this.#makeWorker = makeWorker;
   }
 
@@ -53,15 +61,31 @@ export class Link {
   }
 
   /** start makes a worker, in place of the one before. */
-  start(): void {
+  start(way: Way): void {
+    this.#take(this.#makeWorker(way), way, []);
+  }
+
+  /** adopt takes a worker that was started before, with what it has told so far. */
+  adopt({ worker, way, told }: Started): void {
+    this.#take(worker, way, told);
+  }
+
+  #take(worker: Worker, way: Way, told: readonly Answer[]): void {
     this.#letGo("");
     this.#state = "loading";
-    const worker = this.#makeWorker();
+    this.#step = "download";
+    this.#way = way;
     this.#worker = worker;
     worker.addEventListener("message", ({ data }: MessageEvent<Answer>) => this.#hear(data));
     worker.addEventListener("error", (event) => this.#fail("died", event.message ?? ""));
     worker.addEventListener("messageerror", () => this.#fail("died", ""));
     this.#waitForSign();
+    for (const answer of told) this.#hear(answer);
+  }
+
+  /** The way Python started, or is starting. */
+  get way(): Way {
+    return this.#way;
   }
 
   /** call asks the Bridge; the promise fails if the Bridge refuses or the worker is lost. */
@@ -91,14 +115,15 @@ export class Link {
   }
 
   #progress(progress: Progress): void {
+    this.#step = progress.step;
     for (const listener of this.#listeners) listener.progressed(progress);
-    if (progress.step === "ready") this.#becomeReady();
+    if (progress.step === "ready") this.#becomeReady(progress);
   }
 
-  #becomeReady(): void {
+  #becomeReady(progress: Progress): void {
     this.#state = "ready";
     for (const pending of this.#waiting.splice(0)) this.#ask(pending);
-    for (const listener of this.#listeners) listener.ready();
+    for (const listener of this.#listeners) listener.ready(progress);
   }
 
   #settle(answer: { id: number } & ({ result: string } | { error: string })): void {
@@ -118,7 +143,8 @@ export class Link {
 
   #fail(reason: Failure["reason"], detail: string): void {
     if (!this.#worker) return;
-    const failure = { reason, detail, lost: this.#state === "ready" };
+    const lost = this.#state === "ready";
+    const failure = { reason, detail, lost, step: this.#step, way: this.#way };
     this.#letGo(detail);
     for (const listener of this.#listeners) listener.failed(failure);
   }

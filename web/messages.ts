@@ -9,6 +9,9 @@ import type {
   Update,
 } from "generated/bubbles";
 
+/** How Python starts: from a snapshot of its memory, or plainly, from its library. */
+export type Way = "snapshot" | "plain";
+
 /** What the Bridge offers, as seen from the page. */
 export interface Calls {
   catalogue: (language: string) => Catalogue;
@@ -31,9 +34,11 @@ export interface Progress {
   readonly step: Step;
   readonly loaded?: number;
   readonly total?: number;
-  /** Once it is ready: octets of Python's memory. */
+  // Once it is ready:
+  /** Octets of Python's memory. */
   readonly heap?: number;
-  /** Where it starts plainly: why the snapshot was of no use. */
+  readonly way?: Way;
+  /** Why the snapshot was of no use, if it was not. */
   readonly reason?: string;
 }
 

@@ -2,8 +2,8 @@
  * Python's thread: it starts Python and serves calls to the Bridge. Nothing is thrown at the page:
  * what goes wrong is told in a message.
  */
-import { boot, type Parts, type Way } from "./boot";
-import type { Answer, Call, Step } from "./messages";
+import { boot, type Parts } from "./boot";
+import type { Answer, Call, Step, Way } from "./messages";
 
 type Bridge = Record<string, (...parameters: unknown[]) => string>;
 
@@ -22,10 +22,10 @@ export function arrived(loaded: number, total: number): void {
 
 async function open(parts: Parts, way: Way): Promise<Bridge> {
   step("download");
-  const pyodide = await boot(parts, way, step);
+  const { pyodide, ...how } = await boot(parts, way, step);
   step("greet");
   const bridge: Bridge = pyodide.pyimport("smtp_playground.bridge").the_bridge();
-  tell({ progress: { step: "ready", heap: memoryOf(pyodide) } });
+  tell({ progress: { step: "ready", heap: memoryOf(pyodide), ...how } });
   return bridge;
 }
 
@@ -61,8 +61,8 @@ function fail(error: unknown): void {
   tell({ failed: error instanceof Error ? error.message : String(error) });
 }
 
-function step(name: Step, reason?: string): void {
-  tell({ progress: reason ? { step: name, reason } : { step: name } });
+function step(name: Step): void {
+  tell({ progress: { step: name } });
 }
 
 function tell(answer: Answer): void {

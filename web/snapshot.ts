@@ -1,6 +1,6 @@
 /**
  * Python's memory as the build left it: a WebAssembly module of data alone (`py/sitebuild/wasm_data.py`),
- * which the browser lays over the memory of a fresh instance. A checksum at its end covers all of it.
+ * which the browser lays over the memory of a fresh instance.
  */
 import type { PyodideConfig } from "pyodide";
 
@@ -14,20 +14,24 @@ interface Notes {
 }
 
 const SECTION = "smtp-playground";
-const FNV_PRIME = 0x01000193;
-const FNV_BASIS = 0x811c9dc5;
 
 export class Snapshot {
   readonly state: State;
   readonly #data: WebAssembly.Module;
 
-  /** Fails unless the octets are whole and of this build. */
-  constructor(octets: ArrayBuffer, build: string) {
-    if (!isWhole(octets)) throw new Error("snapshot: damaged on the way");
-    this.#data = new WebAssembly.Module(octets);
-    const notes = readNotes(this.#data);
-    if (notes.build !== build) throw new Error(`snapshot: made for ${notes.build}, not ${build}`);
-    this.state = notes.state;
+  private constructor(data: WebAssembly.Module, state: State) {
+    this.#data = data;
+    this.state = state;
+  }
+
+  /** read fails unless the response holds a snapshot of this build. */
+  static async read(response: Response, build: string): Promise<Snapshot> {
+    const data = await WebAssembly.compileStreaming(response);
+    const notes = readNotes(data);
+    if (notes.build !== build) {
+      throw new Error(`the snapshot was made for build ${notes.build}, and this is ${build}`);
+    }
+    return new Snapshot(data, notes.state);
   }
 
   /** lay puts the snapshot over a fresh memory. */
@@ -36,20 +40,8 @@ export class Snapshot {
   }
 }
 
-/** isWhole compares the sum of all words but the last (FNV-1a) with the last. */
-function isWhole(octets: ArrayBuffer): boolean {
-  if (octets.byteLength % 4 || !octets.byteLength) return false;
-  const words = new Uint32Array(octets);
-  const last = words.length - 1;
-  let sum = FNV_BASIS;
-  for (let index = 0; index < last; index++) {
-    sum = Math.imul(sum ^ (words[index] as number), FNV_PRIME);
-  }
-  return sum >>> 0 === words[last];
-}
-
 function readNotes(module: WebAssembly.Module): Notes {
   const [section] = WebAssembly.Module.customSections(module, SECTION);
-  if (!section) throw new Error("snapshot: it says nothing of its build");
+  if (!section) throw new Error("the snapshot says nothing of its build");
   return JSON.parse(new TextDecoder().decode(section));
 }

@@ -1,4 +1,5 @@
 /** What elements ask for. Calls go down, these events go up; each has one name and one shape. */
+import type { Way } from "./messages";
 import type { Theme } from "./settings";
 import type { Language } from "./words";
 
@@ -14,7 +15,7 @@ type Wishes = {
   "smtp-connect": { persona: string };
   "smtp-clear": null;
   "smtp-stop": null;
-  "smtp-retry": null;
+  "smtp-retry": { readonly way: Way };
   "smtp-leave": null;
   "smtp-language": { language: Language };
   "smtp-theme": { theme: Theme };

@@ -21,6 +21,7 @@ from sitebuild.project import Project
 from sitebuild.snapshot import build_id, snapshot_step
 from sitebuild.steps import Step, ensure
 
+
 def build_site(project: Project) -> None:
     """Bring the site up to date, with all that it is made from."""
     steps = [
@@ -71,11 +72,13 @@ def _fill(project: Project, site: Path) -> None:
     assets = site / "assets"
     assets.mkdir()
     worker = bundle_script(project, project.web / "worker.ts", _runtime(project, assets))
-    constants = {"WORKER_NAME": _add(assets, "worker.js", worker)}
-    app = bundle_script(project, project.web / "app.ts", constants)
+    constants = {"WORKER": f"assets/{_add(assets, 'worker.js', worker)}"}
+    start = bundle_script(project, project.web / "site-start.ts", constants)
+    app = bundle_script(project, project.web / "app.ts", {})
     style = bundle_style(project, project.web / "styles" / "page.css")
     page = _page(
         project.template,
+        start=f"assets/{_add(assets, 'start.js', start)}",
         app=f"assets/{_add(assets, 'app.js', app)}",
         style=f"assets/{_add(assets, 'page.css', style)}",
     )

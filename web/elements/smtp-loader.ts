@@ -1,6 +1,7 @@
 /** How the start goes: a bar while it goes, the reason and a way to try again when it does not. */
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { property, query } from "lit/decorators.js";
+import type { Way } from "../messages";
 import { sheet } from "../sheet";
 import controls from "../styles/controls.css";
 import style from "../styles/loader.css";
@@ -11,6 +12,8 @@ import type { Words } from "../words";
 export interface Trouble {
   readonly lost: boolean;
   readonly reason: string;
+  /** The way that failed. From the snapshot failed, the plain way may do: it needs less to go well. */
+  readonly way: Way;
 }
 
 export class SmtpLoader extends LitElement {
@@ -40,14 +43,18 @@ export class SmtpLoader extends LitElement {
     </div>`;
   }
 
-  #troubleTemplate({ lost, reason }: Trouble): TemplateResult {
+  #troubleTemplate({ lost, reason, way }: Trouble): TemplateResult {
     const { words } = this;
-    const retry = () => wish(this, "smtp-retry", null);
+    const retry = (next: Way) => () => wish(this, "smtp-retry", { way: next });
+    const plain = html`<button type="button" @click=${retry("plain")}>${words("failure.plain")}</button>`;
     return html`<div class="trouble" role="alert">
       <p class="what"><span aria-hidden="true">■</span> ${words(lost ? "failure.lost" : "failure.title")}</p>
       <p>${words("failure.reason")} <span class="reason">${reason}</span></p>
       <p class="soft">${words(lost ? "failure.kept" : "failure.waiting")}</p>
-      <button type="button" class="primary" @click=${retry}>${words(lost ? "failure.restart" : "failure.retry")}</button>
+      <p class="ways">
+        <button type="button" class="primary" @click=${retry(way)}>${words(lost ? "failure.restart" : "failure.retry")}</button>
+        ${lost || way === "plain" ? nothing : plain}
+      </p>
     </div>`;
   }
 }

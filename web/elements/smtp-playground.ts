@@ -17,6 +17,7 @@ import style from "../styles/playground.css";
 import tokens from "../styles/tokens.css";
 import { wish } from "../wishes";
 import { type Language, type Words, wordsIn } from "../words";
+import type { Trouble } from "./smtp-loader";
 
 /** How far a long sending has come. */
 export interface Sending {
@@ -28,7 +29,7 @@ export interface Sending {
 export interface Boot {
   readonly text: string;
   readonly share: number | null;
-  readonly trouble: { readonly lost: boolean; readonly reason: string } | null;
+  readonly trouble: Trouble | null;
 }
 
 /** Pixels of width from which the panel stands beside the conversation. */

@@ -1,0 +1,44 @@
+/**
+ * Python's thread is the very first thing a page starts, before anything of it is drawn. What the worker tells
+ * before the page listens is kept.
+ */
+import type { Answer, Way } from "./messages";
+
+export interface Started {
+  /** How another is made. */
+  readonly make: (way: Way) => Worker;
+  readonly worker: Worker;
+  readonly way: Way;
+  /** What it told so far. */
+  readonly told: Answer[];
+}
+
+declare global {
+  var smtpStarted: Started | undefined;
+}
+
+/** wayAskedFor reads `?boot=plain` off the address. */
+function wayAskedFor(): Way {
+  return new URLSearchParams(location.search).get("boot") === "plain" ? "plain" : "snapshot";
+}
+
+/** startEarly starts a worker and keeps what it tells. */
+export function startEarly(make: (way: Way) => Worker): Started {
+  const way = wayAskedFor();
+  const worker = make(way);
+  const told: Answer[] = [];
+  worker.onmessage = ({ data }) => told.push(data);
+  worker.onerror = ({ message }) => told.push({ failed: message ?? "" });
+  const started = { make, worker, way, told };
+  globalThis.smtpStarted = started;
+  return started;
+}
+
+/** takeStarted hands the early worker over. */
+export function takeStarted(): Started {
+  const started = globalThis.smtpStarted;
+  if (!started) throw new Error("the page's first script has not run");
+  started.worker.onmessage = null;
+  started.worker.onerror = null;
+  return started;
+}
