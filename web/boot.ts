@@ -70,7 +70,7 @@ async function restore(
       const created = await createPyodideModule(settings);
       const snapshot = await unpacking;
       created.API.restoreSnapshot = () => {
-        snapshot.lay(created.memory);
+        snapshot.lay(created);
         return snapshot.state;
       };
       return created;

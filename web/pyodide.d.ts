@@ -6,6 +6,8 @@ declare module "pyodide/pyodide.asm.mjs" {
   /** Pyodide's module, as much of it as we touch beyond what is declared. */
   type PyodideModule = Awaited<ReturnType<Create>> & {
     readonly memory: WebAssembly.Memory;
+    readonly __PyRuntime: number;
+    readonly __PyEM_EMSCRIPTEN_TRAMPOLINE_OFFSET: number;
   };
   export default function createPyodideModule(
     settings: Parameters<Create>[0],

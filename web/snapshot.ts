@@ -2,9 +2,9 @@
  * Python's memory as the build left it: a WebAssembly module of data alone (`py/sitebuild/wasm_data.py`),
  * which the browser lays over the memory of a fresh instance.
  */
-import type { PyodideConfig } from "pyodide";
+import type createPyodideModule from "pyodide/pyodide.asm.mjs";
 
-type PyodideModule = Awaited<ReturnType<NonNullable<PyodideConfig["createPyodideModule"]>>>;
+type PyodideModule = Awaited<ReturnType<typeof createPyodideModule>>;
 /** What Pyodide keeps of its own beside the memory. */
 type State = ReturnType<PyodideModule["API"]["restoreSnapshot"]>;
 
@@ -34,9 +34,17 @@ export class Snapshot {
     return new Snapshot(data, notes.state);
   }
 
-  /** lay puts the snapshot over a fresh memory. */
-  lay(memory: WebAssembly.Memory): void {
+  /**
+   * lay puts the snapshot over a fresh memory. One word of it stays: Python calls C through a function that
+   * each engine keeps at another place of its table.
+   */
+  lay(module: PyodideModule): void {
+    const { memory, HEAP32 } = module;
+    const offset = HEAP32[module.__PyEM_EMSCRIPTEN_TRAMPOLINE_OFFSET >>> 2] ?? 0;
+    const trampoline = (module.__PyRuntime + offset) >>> 2;
+    const own = HEAP32[trampoline] ?? 0;
     new WebAssembly.Instance(this.#data, { env: { memory } });
+    HEAP32[trampoline] = own;
   }
 }
 
