@@ -34,6 +34,11 @@ DOORS = {f"smtp_playground.{name}" for name in ("bridge", "serve", "verify")} | 
     "smtp_playground.sphinx_ext",
     "smtp_playground.mkdocs_ext",
 }
+OPENERS = {
+    "py/smtp_playground/__main__.py": {"smtp_playground.serve"},
+    "py/sitebuild/node/take_snapshot.py": {"smtp_playground.bridge"},
+}
+"""Who may open which door: the native program, and what readies Python for its worker."""
 
 
 def name(path: Path) -> str:
@@ -79,7 +84,7 @@ def test_the_teaching_imports_only_the_core_and_the_standard_library(path: Path)
 
 @pytest.mark.parametrize("path", PYTHON, ids=name)
 def test_nobody_imports_a_door(path: Path) -> None:
-    allowed = {"smtp_playground.serve"} if path.name == "__main__.py" else set()
+    allowed = OPENERS.get(name(path), set())
 
     assert set(imports(path)) & DOORS <= allowed
 
@@ -91,8 +96,10 @@ def test_only_the_native_server_knows_asyncio(path: Path) -> None:
 
 @pytest.mark.parametrize("path", sorted((PY / "sitebuild").rglob("*.py")), ids=name)
 def test_the_build_reaches_the_core_only_through_the_teaching(path: Path) -> None:
-    """All but what measures the core, which has to meet it alone."""
-    assert ("smtpcore" in tops(path)) == (path.name == "bench_core.py")
+    """All but what measures it, which has to meet it alone, and what imports it for the page."""
+    alone = {"py/sitebuild/bench_core.py", "py/sitebuild/node/take_snapshot.py"}
+
+    assert ("smtpcore" in tops(path)) == (name(path) in alone)
 
 
 @pytest.mark.parametrize("path", ELEMENTS, ids=name)
@@ -107,7 +114,7 @@ def test_only_the_link_talks_to_the_worker(path: Path) -> None:
     speaks = "postMessage(" in path.read_text(encoding="utf-8")
 
     assert "worker" not in script_imports(path)
-    assert speaks == (name(path) in {"web/link.ts", "web/worker.ts"})
+    assert speaks == (name(path) in {"web/link.ts", "web/python.ts", "web/single/start.ts"})
 
 
 @pytest.mark.parametrize("path", TYPESCRIPT, ids=name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 from sitebuild.packages import node_command
 from sitebuild.process import run
@@ -13,25 +14,42 @@ from sitebuild.project import Project
 SETTINGS = (
     "--bundle",
     "--minify",
-    "--charset=utf8",
     "--legal-comments=eof",  # what Lit's licence asks for
     "--log-level=warning",
 )
 
-# What Pyodide imports where it runs in Node.
-ONLY_IN_NODE = ("--external:node:*", "--external:ws")
+# What Pyodide imports only where it runs in Node stays outside.
+SCRIPT = ("--target=es2022", "--loader:.css=text", "--external:node:*", "--external:ws")
 
 
-def bundle_script(project: Project, entry: Path, constants: Mapping[str, object]) -> bytes:
+Charset = Literal["utf8", "ascii"]
+"""What stands in a page of another encoding must be in ASCII."""
+
+
+def bundle_script(
+    project: Project,
+    entry: Path,
+    constants: Mapping[str, object],
+    charset: Charset = "utf8",
+) -> bytes:
     """Return a module and all it imports; a style imported by it becomes a text in it."""
-    defines = [f"--define:{name}={json.dumps(value)}" for name, value in constants.items()]
-    settings = ["--format=esm", "--target=es2022", "--loader:.css=text", *ONLY_IN_NODE, *defines]
-    return _bundle(project, entry, settings)
+    form = ["--format=esm", f"--charset={charset}"]
+    return _bundle(project, entry, [*form, *SCRIPT, *_defines(constants)])
 
 
-def bundle_style(project: Project, entry: Path) -> bytes:
+def bundle_inline(project: Project, entry: Path, constants: Mapping[str, object]) -> bytes:
+    """Return a script that is no module, in ASCII: it stands in a page, or starts a worker."""
+    form = ["--format=iife", "--charset=ascii"]
+    return _bundle(project, entry, [*form, *SCRIPT, *_defines(constants)])
+
+
+def bundle_style(project: Project, entry: Path, charset: Charset = "utf8") -> bytes:
     """Return a style sheet and all it imports."""
-    return _bundle(project, entry, [])
+    return _bundle(project, entry, [f"--charset={charset}"])
+
+
+def _defines(constants: Mapping[str, object]) -> list[str]:
+    return [f"--define:{name}={json.dumps(value)}" for name, value in constants.items()]
 
 
 def _bundle(project: Project, entry: Path, settings: list[str]) -> bytes:

@@ -25,19 +25,18 @@ ROOT = "/lib/python314.zip/"
 LEFT_OUT = frozenset(
     {
         # They want processes, sockets that listen, terminals or C libraries: a page has none.
-        *("_aix_support", "_android_support", "_apple_support", "_osx_support", "_ios_support"),
-        *("_pyrepl", "bdb", "cmd", "code", "ctypes", "curses", "dbm", "ensurepip", "getpass"),
-        *("http", "idlelib", "imaplib", "ftplib", "multiprocessing", "pdb", "poplib", "pty"),
-        *("sched", "socketserver", "sqlite3", "tkinter", "tty", "turtledemo", "venv", "webbrowser"),
-        *("wsgiref", "xmlrpc", "lib2to3", "nturl2path", "netrc", "rlcompleter", "turtle"),
+        *("_pyrepl", "bdb", "cmd", "code", "ctypes", "getpass"),
+        *("http", "imaplib", "ftplib", "multiprocessing", "pdb", "poplib", "pty"),
+        *("sched", "socketserver", "sqlite3", "tty", "webbrowser"),
+        *("wsgiref", "xmlrpc", "nturl2path", "netrc", "rlcompleter"),
         # They serve who develops Python programs, not who sends mail.
         *("__phello__", "antigravity", "cProfile", "compileall", "doctest", "modulefinder"),
-        *("pickletools", "profile", "profiling", "pstats", "py_compile", "pyclbr", "pydoc"),
-        *("pydoc_data", "symtable", "tabnanny", "test", "this", "timeit", "trace", "tracemalloc"),
+        *("pickletools", "profile", "pstats", "py_compile", "pyclbr", "pydoc"),
+        *("symtable", "tabnanny", "this", "timeit", "trace", "tracemalloc"),
         *("unittest", "zipapp", "concurrent/interpreters"),
         # Formats and sums that no mail needs.
-        *("_pydecimal", "_pyio", "colorsys", "configparser", "filecmp", "fileinput", "fractions"),
-        *("graphlib", "lzma", "mailcap", "optparse", "plistlib", "statistics", "sysconfig"),
+        *("_pyio", "colorsys", "configparser", "filecmp", "fileinput", "fractions"),
+        *("graphlib", "lzma", "optparse", "plistlib", "statistics", "sysconfig"),
         *("tarfile", "wave", "xml"),
     }
 )

@@ -1,4 +1,4 @@
-"""The whole playground in one HTML file, which opens by a double click and asks no one for anything.
+"""The whole playground in one HTML file, which opens by a double click and asks no one.
 
 Its big parts stand in it as octets: the file is in windows-1252, in which every octet is one
 character, so base64's third is saved. The few octets that HTML changes or ends by are escaped.
@@ -10,10 +10,8 @@ from __future__ import annotations
 import gzip
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-from sitebuild.bundle import bundle_script, bundle_style
-from sitebuild.policy import single_file_policy
+from sitebuild.bundle import bundle_inline
 from sitebuild.project import Project
 
 NAME = "smtp-playground.html"
@@ -36,7 +34,7 @@ class Part:
 
 def parts(project: Project, constants: Mapping[str, object]) -> list[Part]:
     """Return the parts in the order in which Python needs them."""
-    python = bundle_script(project, project.web / "single" / "python.ts", constants, "iife")
+    python = bundle_inline(project, project.web / "single" / "python.ts", constants)
     wasm = (project.pyodide / "pyodide.asm.wasm").read_bytes()
     return [
         Part("python", _packed(python)),

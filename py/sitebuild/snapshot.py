@@ -1,4 +1,4 @@
-"""Python's memory at the moment at which the page may begin, so that no reader waits for it to come there.
+"""Python's memory as it is when the page may begin, so that no reader waits until it is so.
 
 Of 31 MB only the pages are kept that differ from a fresh instance's. They are laid over one
 in the browser; see `wasm_data.py` for the form, and `web/snapshot.ts` for the other side.

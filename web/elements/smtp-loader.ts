@@ -1,20 +1,13 @@
 /** How the start goes: a bar while it goes, the reason and a way to try again when it does not. */
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { property, query } from "lit/decorators.js";
+import type { Trouble } from "../boot-view";
 import type { Way } from "../messages";
 import { sheet } from "../sheet";
 import controls from "../styles/controls.css";
 import style from "../styles/loader.css";
 import { wish } from "../wishes";
 import type { Words } from "../words";
-
-/** What the loader shows of a failure, in the reader's words. */
-export interface Trouble {
-  readonly lost: boolean;
-  readonly reason: string;
-  /** The way that failed. From the snapshot failed, the plain way may do: it needs less to go well. */
-  readonly way: Way;
-}
 
 export class SmtpLoader extends LitElement {
   static override styles = [sheet(controls), sheet(style)];

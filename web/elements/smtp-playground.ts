@@ -10,6 +10,7 @@ import type {
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query } from "lit/decorators.js";
 import { keyed } from "lit/directives/keyed.js";
+import type { BootView } from "../boot-view";
 import type { Theme } from "../settings";
 import { sheet } from "../sheet";
 import controls from "../styles/controls.css";
@@ -17,19 +18,11 @@ import style from "../styles/playground.css";
 import tokens from "../styles/tokens.css";
 import { wish } from "../wishes";
 import { type Language, type Words, wordsIn } from "../words";
-import type { Trouble } from "./smtp-loader";
 
 /** How far a long sending has come. */
 export interface Sending {
   readonly done: number;
   readonly total: number;
-}
-
-/** How the start goes, or why it does not. */
-export interface Boot {
-  readonly text: string;
-  readonly share: number | null;
-  readonly trouble: Trouble | null;
 }
 
 /** Pixels of width from which the panel stands beside the conversation. */
@@ -45,7 +38,7 @@ export class SmtpPlayground extends LitElement {
   @property() persona = "";
   @property({ attribute: false }) catalogue: Catalogue | null = null;
   @property({ attribute: false }) session: SessionView | null = null;
-  @property({ attribute: false }) boot: Boot = { text: "", share: null, trouble: null };
+  @property({ attribute: false }) boot: BootView = { text: "", share: null, trouble: null };
   @property({ attribute: false }) queued: readonly (readonly string[])[] = [];
   @property({ attribute: false }) recent: readonly string[] = [];
   @property({ attribute: false }) sending: Sending | null = null;

@@ -30,12 +30,17 @@ def compiled(archive: bytes, root: str, *, keeps_lines: bool) -> bytes:
             content = sources.read(name)
             if name.endswith(".py"):
                 code = _code(content, root + name)
-                content = HEADER + marshal.dumps(code if keeps_lines else _without_lines(code))
-                name += "c"
-            entry = zipfile.ZipInfo(name, BEGINNING_OF_TIME)
-            entry.external_attr = 0o644 << 16
-            target.writestr(entry, content, zipfile.ZIP_DEFLATED)
+                bytecode = marshal.dumps(code if keeps_lines else _without_lines(code))
+                target.writestr(_entry(f"{name}c"), HEADER + bytecode, zipfile.ZIP_DEFLATED)
+            else:
+                target.writestr(_entry(name), content, zipfile.ZIP_DEFLATED)
     return result.getvalue()
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, BEGINNING_OF_TIME)
+    entry.external_attr = 0o644 << 16
+    return entry
 
 
 def _code(source: bytes, path: str) -> CodeType:
@@ -72,5 +77,7 @@ def _drop_annotations(function: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
 
 
 def _without_lines(code: CodeType) -> CodeType:
-    constants = (_without_lines(one) if isinstance(one, CodeType) else one for one in code.co_consts)
+    constants = (
+        _without_lines(one) if isinstance(one, CodeType) else one for one in code.co_consts
+    )
     return code.replace(co_linetable=b"", co_consts=tuple(constants))

@@ -19,6 +19,8 @@ const pyodide = await loadPyodide({
   _makeSnapshot: true,
   // The same snapshot from the same sources.
   env: { HOME: "/home/pyodide", PYTHONHASHSEED: "0" },
+  // Not where this script lies: a build tells nothing of the machine that made it.
+  _sysExecutable: "/usr/bin/python",
   stdLibURL: library,
   lockFileContents: { info, packages: {} },
   createPyodideModule: (settings) => {
