@@ -7,11 +7,12 @@ import shutil
 import sys
 from pathlib import Path
 
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserType, Playwright, sync_playwright
 
 from sitebuild.errors import BuildError
 from sitebuild.process import run
 from sitebuild.system import install
+from sitebuild.webkit import has_webkitgtk, install_webkitgtk
 
 NAMES = ("chromium", "firefox")
 COMMANDS = {
@@ -33,6 +34,8 @@ CHROMIUM_ARGUMENTS = (
 
 def launch(playwright: Playwright, name: str) -> Browser:
     """Start a browser; close it when done. Its failure to start is the caller's to show."""
+    if name == "webkit":
+        return playwright.webkit.launch()
     path = installed(name)
     if name == "chromium":
         # Chromium refuses to sandbox what root starts.
@@ -47,6 +50,8 @@ def launch(playwright: Playwright, name: str) -> Browser:
 
 def make_sure_of_browsers() -> None:
     """Get what is missing, or raise BuildError saying what to install."""
+    if not (has_webkitgtk() or _playwright_has("webkit") or install_webkitgtk()):
+        _get_from_playwright("webkit")
     for name in NAMES:
         if installed(name) is None and not _playwright_has(name):
             if install(DEBIAN_PACKAGES[name]) and installed(name) is not None:
@@ -64,8 +69,8 @@ def installed(name: str) -> Path | None:
 
 def _playwright_has(name: str) -> bool:
     with sync_playwright() as playwright:
-        kinds = {"chromium": playwright.chromium, "firefox": playwright.firefox}
-        return Path(kinds[name].executable_path).exists()
+        kind: BrowserType = getattr(playwright, name)
+        return Path(kind.executable_path).exists()
 
 
 def _get_from_playwright(name: str) -> None:
