@@ -3,31 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Playwright
 
-from sitebuild.browsers import launch
-from sitebuild.webkit import has_webkitgtk, webkitgtk
+from sitebuild.engines import NAMES, Engine, running
 
-from .driving import Engine, PlaywrightEngine, SeleniumEngine, Talk
-
-ENGINES = ("chromium", "firefox", "webkit")
+from .driving import Talk
 
 
-@contextmanager
-def running(playwright: Playwright, name: str) -> Iterator[Engine]:
-    """Run an engine until the end of the block."""
-    if name == "webkit" and has_webkitgtk():
-        with webkitgtk() as driver:
-            yield SeleniumEngine(name, driver)
-        return
-    with launch(playwright, name) as browser, browser.new_context(locale="en-US") as context:
-        yield PlaywrightEngine(name, context.new_page())
-
-
-@pytest.fixture(scope="session", params=ENGINES)
+@pytest.fixture(scope="session", params=NAMES)
 def engine(request: pytest.FixtureRequest, driver: Playwright) -> Iterator[Engine]:
     """Return each engine in its turn."""
     with running(driver, request.param) as engine:
@@ -35,6 +20,7 @@ def engine(request: pytest.FixtureRequest, driver: Playwright) -> Iterator[Engin
 
 
 @pytest.fixture
-def talk(engine: Engine) -> Talk:
-    """Return a conversation that has not begun."""
-    return Talk(engine)
+def talk(engine: Engine) -> Iterator[Talk]:
+    """Return a conversation that has not begun, in a window where nothing has been."""
+    with engine.visit() as visit:
+        yield Talk(visit)

@@ -1,7 +1,6 @@
-"""One way to drive three engines: open an address, type lines, read what the page says of them.
+"""A conversation in any engine: type lines, read what the page says of them.
 
-Only what the contract names is used, through scripts in the page: Selenium's WebKitGTK and
-Playwright's browsers have no more in common.
+Only what the contract names is read.
 """
 
 from __future__ import annotations
@@ -9,10 +8,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
-from playwright.sync_api import Page
-from selenium.webdriver import Keys, WebKitGTK
+from sitebuild.engines import Visit
 
 PATIENCE: Final = 120
 """Seconds that a slow machine may need: patience, no measure of speed."""
@@ -35,11 +33,6 @@ const root = document.querySelector("smtp-playground").shadowRoot;
 const loader = root.querySelector("smtp-loader")?.shadowRoot;
 return loader?.querySelector("[role=alert]")?.textContent ?? "";
 """
-_PROMPT = """
-const root = document.querySelector("smtp-playground").shadowRoot;
-const composer = root.querySelector("smtp-prompt, smtp-message-editor").shadowRoot;
-return composer.querySelector("[data-part=prompt]");
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,53 +44,6 @@ class Said:
     reply: str
     text: str
     explanation: str
-
-
-class Engine(Protocol):
-    """What both drivers can do."""
-
-    name: str
-
-    def open(self, address: str) -> None: ...
-
-    def run(self, script: str) -> Any: ...  # noqa: ANN401 - whatever JSON holds
-
-    def type(self, keys: str) -> None:
-        """Press keys where the next line is written; a newline is Enter."""
-
-
-@dataclass
-class PlaywrightEngine:
-    """A page of Chromium, Firefox or Playwright's own WebKit."""
-
-    name: str
-    page: Page
-
-    def open(self, address: str) -> None:
-        self.page.goto(address)
-
-    def run(self, script: str) -> Any:  # noqa: ANN401
-        return self.page.evaluate(f"() => {{ {script} }}")
-
-    def type(self, keys: str) -> None:
-        self.page.locator("[data-part=prompt]").press_sequentially(keys)
-
-
-@dataclass
-class SeleniumEngine:
-    """A window of WebKitGTK."""
-
-    name: str
-    driver: WebKitGTK
-
-    def open(self, address: str) -> None:
-        self.driver.get(address)
-
-    def run(self, script: str) -> Any:  # noqa: ANN401
-        return self.driver.execute_script(script)
-
-    def type(self, keys: str) -> None:
-        self.driver.execute_script(_PROMPT).send_keys(keys.replace("\n", Keys.ENTER))
 
 
 def until(what: Callable[[], Any], told: Callable[[], object]) -> Any:  # noqa: ANN401
@@ -112,28 +58,28 @@ def until(what: Callable[[], Any], told: Callable[[], object]) -> Any:  # noqa: 
 
 @dataclass
 class Talk:
-    """A conversation in an engine."""
+    """A conversation in a window."""
 
-    engine: Engine
+    visit: Visit
 
     def open(self, address: str) -> None:
         """Open the page and wait for the greeting."""
-        self.engine.open(address)
+        self.visit.open(address)
         until(lambda: self.state == "ready", lambda: (self.state, self.alert))
 
     @property
     def state(self) -> str:
-        return str(self.engine.run(_STATE))
+        return str(self.visit.run(_STATE))
 
     @property
     def alert(self) -> str:
         """What the page says of a start that failed."""
-        return str(self.engine.run(_ALERT))
+        return str(self.visit.run(_ALERT))
 
     @property
     def how(self) -> dict[str, Any]:
         """Which way Python started, and why."""
-        return dict(self.engine.run(_WAY))
+        return dict(self.visit.run(_WAY))
 
     @property
     def said(self) -> list[Said]:
@@ -146,11 +92,11 @@ class Talk:
     def say(self, line: str) -> Said:
         """Type a line, press Enter and return the reply to it."""
         before = len(self.replies)
-        self.engine.type(f"{line}\n")
+        self.visit.type(f"{line}\n")
         until(lambda: len(self.replies) > before, lambda: self.said[-2:])
         return self.replies[before]
 
     def _articles(self) -> list[dict[str, str]]:
         order = ("from", "code", "reply", "text", "explanation")
-        found = self.engine.run(_ARTICLES)
+        found = self.visit.run(_ARTICLES)
         return [{key: article[key] for key in order} for article in found]
