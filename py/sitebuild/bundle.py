@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+import sys
+from array import array
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
@@ -34,18 +37,29 @@ def bundle_script(
 ) -> bytes:
     """Return a module and all it imports; a style imported by it becomes a text in it."""
     form = ["--format=esm", f"--charset={charset}"]
-    return _bundle(project, entry, [*form, *SCRIPT, *_defines(constants)])
+    script = _bundle(project, entry, [*form, *SCRIPT, *_defines(constants)])
+    return _in_ascii(script) if charset == "ascii" else script
 
 
 def bundle_inline(project: Project, entry: Path, constants: Mapping[str, object]) -> bytes:
     """Return a script that is no module, in ASCII: it stands in a page, or starts a worker."""
     form = ["--format=iife", "--charset=ascii"]
-    return _bundle(project, entry, [*form, *SCRIPT, *_defines(constants)])
+    return _in_ascii(_bundle(project, entry, [*form, *SCRIPT, *_defines(constants)]))
 
 
 def bundle_style(project: Project, entry: Path, charset: Charset = "utf8") -> bytes:
     """Return a style sheet and all it imports."""
     return _bundle(project, entry, [f"--charset={charset}"])
+
+
+def _in_ascii(script: bytes) -> bytes:
+    """Escape what esbuild leaves: the texts of tagged templates, whose raw form it must keep."""
+    return re.sub(r"[^\x00-\x7f]", _escape, script.decode()).encode()
+
+
+def _escape(character: re.Match[str]) -> str:
+    units = array("H", character[0].encode(f"utf-16-{sys.byteorder[0]}e"))
+    return "".join(f"\\u{unit:04x}" for unit in units)
 
 
 def _defines(constants: Mapping[str, object]) -> list[str]:

@@ -46,12 +46,17 @@ def packages_step(project: Project) -> Step:
 
 
 def _install(project: Project) -> None:
+    npm_ci(project.web, "the npm packages")
+
+
+def npm_ci(folder: Path, what: str) -> None:
+    """Install what a folder's lock file names; leave nothing half-made behind."""
     try:
-        run("install the npm packages", [_node(), _npm(), *NPM_CI], project.web)
+        run(f"install {what}", [_node(), _npm(), *NPM_CI], folder)
     except BaseException as error:
-        shutil.rmtree(project.packages, ignore_errors=True)
+        shutil.rmtree(folder / "node_modules", ignore_errors=True)
         if any(sign in str(error) for sign in UNREACHABLE):
-            sentence = "could not install the npm packages: no registry answers."
+            sentence = f"could not install {what}: no registry answers."
             raise BuildError(f"{sentence} The first run needs the network.") from error
         raise
 

@@ -8,10 +8,12 @@ All other text in it is ASCII, which means the same in every encoding.
 from __future__ import annotations
 
 import gzip
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sitebuild.bundle import bundle_inline
+from sitebuild.bundle import bundle_inline, bundle_script, bundle_style
+from sitebuild.page import render
+from sitebuild.policy import single_file_policy
 from sitebuild.project import Project
 
 NAME = "smtp-playground.html"
@@ -19,21 +21,50 @@ ESCAPED = b"=\0\n\r<"
 """The escape itself first; `web/single/octets.ts` undoes this."""
 
 
+CALL = "smtpPart()"
+"""What stands behind each part, and takes it up."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the file by its name."""
+    """A part of the file by its name, in the order in which Python needs them."""
 
     name: str
     octets: bytes
 
     @property
-    def text(self) -> str:
-        """The part as the characters that stand in the page."""
-        return escaped(self.octets).decode("latin-1")
+    def place(self) -> str:
+        """What stands in the page until the octets do."""
+        return f"[the part {self.name}]"
 
 
-def parts(project: Project, constants: Mapping[str, object]) -> list[Part]:
-    """Return the parts in the order in which Python needs them."""
+def single_file(project: Project, constants: Mapping[str, object]) -> bytes:
+    """Return the file; `constants` are what Python's thread must know of the build."""
+    parts = _parts(project, constants)
+    worker = bundle_inline(project, project.web / "single" / "worker.ts", {})
+    names = [part.name for part in parts]
+    told = {"WORKER_SOURCE": worker.decode(), "PART_NAMES": names}
+    start = bundle_inline(project, project.web / "single" / "start.ts", told).decode()
+    app = bundle_script(project, project.web / "app.ts", {}, "ascii").decode()
+    style = bundle_style(project, project.web / "styles" / "page.css", "ascii").decode()
+    page = render(
+        project.template,
+        csp=single_file_policy([start, app, CALL], [style]),
+        start=start,
+        app=app,
+        style=style,
+        parts=parts,
+    )
+    return _filled(page.encode("ascii", "xmlcharrefreplace"), parts)
+
+
+def _filled(page: bytes, parts: Iterable[Part]) -> bytes:
+    for part in parts:
+        page = page.replace(part.place.encode(), escaped(part.octets), 1)
+    return page
+
+
+def _parts(project: Project, constants: Mapping[str, object]) -> list[Part]:
     python = bundle_inline(project, project.web / "single" / "python.ts", constants)
     wasm = (project.pyodide / "pyodide.asm.wasm").read_bytes()
     return [

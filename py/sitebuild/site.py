@@ -7,16 +7,15 @@ import json
 import tempfile
 from pathlib import Path
 
-import jinja2
-
 from sitebuild.bundle import bundle_script, bundle_style
 from sitebuild.content import content_step
-from sitebuild.errors import BuildError
 from sitebuild.generated import generated_step
 from sitebuild.library import library_step
 from sitebuild.packages import packages_step
+from sitebuild.page import render
 from sitebuild.policy import CONTENT_SECURITY_POLICY
 from sitebuild.project import Project
+from sitebuild.single_file import NAME, single_file
 from sitebuild.snapshot import build_id, snapshot_step
 from sitebuild.steps import Step, ensure
 
@@ -70,22 +69,33 @@ def _fill(project: Project, site: Path) -> None:
     """Write every file of the site into an empty folder."""
     assets = site / "assets"
     assets.mkdir()
-    worker = bundle_script(project, project.web / "worker.ts", _runtime(project, assets))
+    about = _about(project)
+    addresses = {"ADDRESSES": _add_runtime(project, assets)}
+    worker = bundle_script(project, project.web / "worker.ts", about | addresses)
     constants = {"WORKER": f"assets/{_add(assets, 'worker.js', worker)}"}
     start = bundle_script(project, project.web / "site-start.ts", constants)
     app = bundle_script(project, project.web / "app.ts", {})
     style = bundle_style(project, project.web / "styles" / "page.css")
-    page = _page(
+    page = render(
         project.template,
+        csp=CONTENT_SECURITY_POLICY,
+        parts=[],
         start=f"assets/{_add(assets, 'start.js', start)}",
         app=f"assets/{_add(assets, 'app.js', app)}",
         style=f"assets/{_add(assets, 'page.css', style)}",
     )
     (site / "index.html").write_text(page, encoding="utf-8", newline="\n")
+    (site / NAME).write_bytes(single_file(project, about))
 
 
-def _runtime(project: Project, assets: Path) -> dict[str, object]:
-    """Add the files that Python is made of; return what the worker must know of them."""
+def _about(project: Project) -> dict[str, object]:
+    """Return what Python's thread must know of the build."""
+    lock = json.loads((project.pyodide / "pyodide-lock.json").read_text(encoding="utf-8"))
+    return {"BUILD": build_id(project), "PYODIDE_INFO": lock["info"]}
+
+
+def _add_runtime(project: Project, assets: Path) -> dict[str, str]:
+    """Add the files that Python is made of; return their names."""
     runtime = bundle_script(project, project.web / "runtime.ts", {})
     files = {
         "runtime": ("python.js", runtime),
@@ -95,12 +105,7 @@ def _runtime(project: Project, assets: Path) -> dict[str, object]:
         "library": ("library.zip", (project.library / "python_stdlib.zip").read_bytes()),
         "packages": ("packages.zip", (project.library / "smtp-playground.zip").read_bytes()),
     }
-    lock = json.loads((project.pyodide / "pyodide-lock.json").read_text(encoding="utf-8"))
-    return {
-        "ADDRESSES": {key: _add(assets, *file) for key, file in files.items()},
-        "BUILD": build_id(project),
-        "PYODIDE_INFO": lock["info"],
-    }
+    return {key: _add(assets, *file) for key, file in files.items()}
 
 
 def _add(assets: Path, name: str, content: bytes) -> str:
@@ -109,18 +114,3 @@ def _add(assets: Path, name: str, content: bytes) -> str:
     hashed = f"{stem}-{hashlib.sha256(content).hexdigest()[:10]}.{suffix}"
     (assets / hashed).write_bytes(content)
     return hashed
-
-
-def _page(template: Path, **values: str) -> str:
-    """Fill in the page's template."""
-    environment = jinja2.Environment(
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        keep_trailing_newline=True,
-        trim_blocks=True,
-    )
-    try:
-        source = environment.from_string(template.read_text(encoding="utf-8"))
-        return source.render(csp=CONTENT_SECURITY_POLICY, **values)
-    except (OSError, ValueError, jinja2.TemplateError) as error:
-        raise BuildError(f"{template}: {error}") from error

@@ -13,6 +13,7 @@ from sitebuild.project import HERE
 from sitebuild.server import SiteServer, running
 from sitebuild.snapshot import sealed
 
+from .conversation import converses
 from .driving import Talk
 
 
@@ -40,21 +41,6 @@ def nothing(packed: bytes) -> bytes:
 
 
 FAULTS = (cut_short, flipped, of_another_build, nonsense, nothing)
-
-
-def converses(talk: Talk) -> None:
-    """Tell 354 from 502, in a conversation that a message ends."""
-    assert talk.replies[0].code == "220"
-    assert talk.say("EHLO client.example").code == "250"
-    refused = talk.say("VRFY alice")
-    assert (refused.code, refused.reply) == ("502", "not-implemented")
-    assert refused.explanation
-    talk.say("MAIL FROM:<sender@client.example>")
-    talk.say("RCPT TO:<alice@example.com>")
-    started = talk.say("DATA")
-    assert (started.code, started.reply) == ("354", "start-mail-input")
-    assert started.explanation
-    assert talk.say("Subject: Hi\n\nHello\n.").reply == "message-accepted"
 
 
 @pytest.fixture(scope="module", params=FAULTS, ids=lambda fault: fault.__name__)

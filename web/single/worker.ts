@@ -3,6 +3,7 @@
  * that is one of them. It is a classic worker, for module workers do not start from `file://` everywhere.
  */
 import { unpacked } from "../files";
+import type { Answer } from "../messages";
 import type { Part, PartName, Parts } from "./files";
 
 declare global {
@@ -28,12 +29,11 @@ globalThis.smtpParts = {
 self.addEventListener("message", ({ data }: MessageEvent<Partial<Part>>) => {
   if (data.part && data.octets) give[data.part]?.(data.octets);
 });
-void run();
+run().catch((error) => self.postMessage({ failed: `python: ${error}` } satisfies Answer));
 
+/** WebKit lets such a worker load no script from a blob, and Chromium no module from one; from `data:` both do. */
 async function run(): Promise<void> {
   const { body } = new Response(await smtpParts.python);
-  const source = await new Response(body && unpacked(body)).text();
-  importScripts(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
+  const source = await new Response(body && unpacked(body)).text(); // ASCII, so it may go through btoa
+  await import(`data:text/javascript;base64,${btoa(source)}`);
 }
-
-declare function importScripts(address: string): void;

@@ -5,7 +5,7 @@ const output = document.querySelector("output");
 
 worker.onmessage = ({ data }) => {
   output.textContent = data.line;
-  performance.measure("echo:turn", { start: data.start });
+  performance.measure("bench:turn", { start: data.start });
 };
 
 document.querySelector("input").addEventListener("keydown", (event) => {

@@ -1,0 +1,53 @@
+"""Where the bench's pages lie: the site, the single file, and what they are measured against."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sitebuild.packages import npm_ci
+from sitebuild.project import Project
+from sitebuild.server import SiteServer, running
+from sitebuild.single_file import NAME
+
+PAGES = Path(__file__).with_name("bench_pages")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The addresses of the pages."""
+
+    url: str
+    single: str
+
+    @property
+    def site(self) -> str:
+        """Our site."""
+        return f"{self.url}site/"
+
+    def page(self, name: str) -> str:
+        """Return the address of a page that ours is measured against."""
+        return f"{self.url}{name}.html?pyodide=/runtime/"
+
+
+@contextmanager
+def served(project: Project) -> Iterator[Place]:
+    """Serve all of it from one place; the single file lies alone in a folder."""
+    pyscript = project.made / "pyscript"
+    shutil.copytree(PAGES / "pyscript", pyscript, dirs_exist_ok=True)
+    npm_ci(pyscript, "PyScript, to be measured against")
+    with tempfile.TemporaryDirectory(dir=project.made, prefix="bench-") as name:
+        folder, alone = Path(name, "served"), Path(name, "alone")
+        shutil.copytree(PAGES, folder)
+        shutil.copytree(project.site, folder / "site")
+        shutil.copytree(project.pyodide, folder / "runtime")
+        core = pyscript / "node_modules" / "@pyscript" / "core" / "dist"
+        shutil.copytree(core, folder / "pyscript" / "dist")
+        alone.mkdir()
+        shutil.copy(project.site / NAME, alone)
+        with running(SiteServer(folder)) as server:
+            yield Place(server.url, (alone / NAME).as_uri())

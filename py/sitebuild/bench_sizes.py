@@ -1,0 +1,47 @@
+"""What a reader's connection carries until the greeting, bare and as hosts pack it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from sitebuild.packages import node_script
+from sitebuild.process import run
+from sitebuild.project import Project
+from sitebuild.single_file import NAME
+
+# Node has both packers; a host's settings for files that do not change are the strongest.
+_PACK = """
+const { readFileSync } = require("node:fs");
+const { gzipSync, brotliCompressSync } = require("node:zlib");
+const sizes = process.argv.slice(1).map((path) => {
+  const octets = readFileSync(path);
+  return [octets, gzipSync(octets, { level: 9 }), brotliCompressSync(octets)].map((x) => x.length);
+});
+process.stdout.write(JSON.stringify(sizes));
+"""
+
+
+def bench_sizes(project: Project) -> None:
+    """Print the sizes of what is fetched, and their sums."""
+    paths = list(_fetched(project.site))
+    sizes = json.loads(run("pack the files", node_script("-e", _PACK, *paths)))
+    print("\ntransfer until the greeting, MB        bare    gzip  brotli")
+    for path, row in zip(paths, sizes, strict=True):
+        _print_row(path.name, row)
+    _print_row("all", [sum(column) for column in zip(*sizes, strict=True)])
+    packed = next(project.site.glob("assets/snapshot-*.gz")).stat().st_size
+    print(f"  from a host that packs nothing, the snapshot is {packed / 1e6:.2f} MB")
+    print(f"  {NAME}: {(project.site / NAME).stat().st_size / 1e6:.2f} MB")
+
+
+def _fetched(site: Path) -> Iterator[Path]:
+    yield site / "index.html"
+    for name in ("app-*.js", "worker-*.js", "python-*.js", "python-*.wasm", "snapshot-*.wasm"):
+        yield next(site.glob(f"assets/{name}"))
+
+
+def _print_row(name: str, sizes: list[int]) -> None:
+    cells = "".join(f"{size / 1e6:8.2f}" for size in sizes)
+    print(f"  {name:<34}{cells}", flush=True)

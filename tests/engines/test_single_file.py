@@ -1,0 +1,98 @@
+"""The single file, alone in a folder, opened from `file://`: a conversation, and no request."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from sitebuild.project import HERE
+from sitebuild.single_file import NAME
+
+from .conversation import converses
+from .driving import Talk, until
+
+RESOURCES = 'return performance.getEntriesByType("resource").map(({ name }) => name)'
+
+
+@pytest.fixture
+def alone(tmp_path: Path) -> Path:
+    """Return a copy of the file in an empty folder."""
+    copy = tmp_path / NAME
+    copy.write_bytes((HERE.site / NAME).read_bytes())
+    return copy
+
+
+def test_it_holds_a_conversation_and_asks_no_one(talk: Talk, alone: Path) -> None:
+    asked: list[str] = []
+    if page := getattr(talk.visit, "page", None):  # what WebKitGTK's driver cannot tell
+        page.on("request", lambda request: asked.append(request.url))
+    talk.open(alone.as_uri())
+
+    assert talk.how["way"] == "snapshot"
+    converses(talk)
+    asked += talk.visit.run(RESOURCES)
+    assert {urlsplit(url).scheme for url in asked} <= {"blob", "data", "file"}
+    assert [url for url in asked if url.startswith("file:")] in ([], [alone.as_uri()])
+
+
+def test_its_policy_lets_it_ask_no_one(alone: Path) -> None:
+    page = alone.read_bytes()[:4096].decode("latin-1")
+
+    assert "default-src &#39;none&#39;" in page
+    assert "connect-src" not in page
+    assert "http" not in page.partition("http-equiv")[2].partition("<style>")[0]
+
+
+def test_both_languages_are_in_it(talk: Talk, alone: Path) -> None:
+    talk.open(f"{alone.as_uri()}#lang=pt-BR")
+
+    assert "Conexão aberta" in talk.replies[0].explanation
+
+
+def test_a_mail_with_an_uncommon_charset_is_read(talk: Talk, alone: Path) -> None:
+    """Its codec is imported late, from the library that is another part of the file."""
+    talk.open(alone.as_uri())
+    result = talk.visit.run(LATE_IMPORT)
+
+    assert result == "Привет"
+
+
+LATE_IMPORT = """
+const view = document.querySelector("smtp-playground");
+const say = (text, ends) => view.dispatchEvent(
+  new CustomEvent("smtp-say", { detail: { text, doubleDots: false, ends } }));
+say(["EHLO client.example", "MAIL FROM:<a@client.example>", "RCPT TO:<alice@example.com>", "DATA",
+  "Subject: =?koi8-r?B?8NLJ18XU?=", "", "Hi", "."].join("\\n"), false);
+for (let tries = 0; tries < 400; tries++) {
+  await new Promise((go) => setTimeout(go, 50));
+  if (view.session?.envelope.newest > 0 && view.session.mode === "command") break;
+}
+const number = view.session.envelope.newest;
+view.dispatchEvent(new CustomEvent("smtp-message", { detail: { number } }));
+for (let tries = 0; tries < 400 && !view.message; tries++) {
+  await new Promise((go) => setTimeout(go, 50));
+}
+return JSON.stringify(view.message).includes("Привет") ? "Привет" : JSON.stringify(view.message);
+"""
+
+
+def test_a_file_that_was_cut_short_says_so(talk: Talk, alone: Path) -> None:
+    octets = alone.read_bytes()
+    alone.write_bytes(octets[: len(octets) // 2])
+    talk.visit.open(alone.as_uri())
+    until(lambda: talk.state == "failed", lambda: talk.state)
+
+    assert "this file is cut short" in talk.alert
+
+
+def test_a_damaged_snapshot_in_it_costs_only_time(talk: Talk, alone: Path) -> None:
+    octets = bytearray(alone.read_bytes())
+    begin = octets.index(b'data-part="snapshot">')
+    octets[begin + 1_000_000 : begin + 1_000_004] = b"AAAA"
+    alone.write_bytes(octets)
+    talk.open(alone.as_uri())
+
+    assert (talk.how["way"], bool(talk.how["reason"])) == ("plain", True)
+    converses(talk)
