@@ -12,8 +12,8 @@ from sitebuild.project import HERE
 
 from .talking import EHLO, WASM, Console, expect_reply, held_back
 
-ARCHIVE = "**/smtp-playground-*.zip"
 WORKER = "**/worker-*.js"
+SNAPSHOT = re.compile("snapshot-")
 
 Fault = Callable[[Route], None]
 
@@ -35,17 +35,19 @@ def cut_off(route: Route) -> None:
     route.abort()
 
 
-FAULTS: dict[str, tuple[str, Fault, str]] = {
-    "wasm missing": (WASM, missing, "pyodide.asm.wasm: 404"),
-    "wasm of a wrong type": (WASM, a_web_page, "pyodide.asm.wasm: .*web page"),
+FAULTS: dict[str, tuple[str | re.Pattern[str], Fault, str]] = {
+    "wasm missing": (WASM, missing, r"python-\w+\.wasm: 404"),
+    "wasm of a wrong type": (WASM, a_web_page, r"python-\w+\.wasm: .*web page"),
     "wasm broken": (WASM, broken, "."),
-    "wasm cut off": (WASM, cut_off, "pyodide.asm.wasm: "),
-    "archive missing": (ARCHIVE, missing, r"smtp-playground-\w+\.zip: 404"),
-    "archive broken": (ARCHIVE, broken, "."),
-    "library missing": ("**/python_stdlib.zip", missing, "python_stdlib.zip: 404"),
-    "Pyodide missing": ("**/pyodide.mjs", missing, "."),
+    "wasm cut off": (WASM, cut_off, r"python-\w+\.wasm: "),
+    # Without the snapshot the plain way stands in: these fail both.
+    "library missing": (re.compile("snapshot-|library-"), missing, r"library-\w+\.zip: 404"),
+    "packages missing": (re.compile("snapshot-|packages-"), missing, r"packages-\w+\.zip: 404"),
+    "packages broken": (re.compile("snapshot-|packages-"), broken, "."),
+    "Pyodide missing": ("**/python-*.js", missing, "."),
     "worker missing": (WORKER, missing, "."),
 }
+"""What is wrong with which files, and what is said of it."""
 
 DYING = """
 self.addEventListener("message", ({ data }) => {
@@ -81,7 +83,7 @@ def test_every_fault_of_the_start_is_told_and_can_be_tried_again(
     fresh: Console, site_url: str
 ) -> None:
     """One fault after the other, each found by trying again; at last there is none."""
-    at = ""
+    at: str | re.Pattern[str] = ""
     for number, (pattern, fault, reason) in enumerate(FAULTS.values()):
         if at:
             fresh.page.unroute(at)
@@ -106,7 +108,7 @@ def test_every_fault_of_the_start_is_told_and_can_be_tried_again(
 
 def test_a_wasm_of_a_vague_type_is_no_obstacle(fresh: Console, site_url: str) -> None:
     """Many hosts do not know the type; Pyodide alone would wait for ever."""
-    wasm = next(HERE.site.glob("assets/*/*.wasm"))
+    wasm = next(HERE.site.glob("assets/python-*.wasm"))
     fresh.page.route(WASM, lambda route: route.fulfill(path=wasm, content_type="text/plain"))
 
     fresh.load(site_url)
@@ -139,14 +141,52 @@ def test_a_worker_lost_in_the_middle_is_told_and_replaced(
     expect_reply(fresh.say("VRFY alice"), 502, "not-implemented")
 
 
-def test_a_start_that_hangs_is_given_up(fresh: Console, site_url: str) -> None:
+@pytest.mark.parametrize("fault", [missing, a_web_page, cut_off], ids=lambda fault: fault.__name__)
+def test_without_the_snapshot_python_starts_plainly(
+    fresh: Console, site_url: str, fault: Fault
+) -> None:
+    fresh.page.route(SNAPSHOT, fault)
+    fresh.load(site_url)
+
+    assert fresh.start["way"] == "plain"
+    assert re.match(r"snapshot-\w+\.gz: ", fresh.start["reason"])
+    expect_reply(fresh.say("VRFY alice"), 502, "not-implemented")
+
+
+def test_a_start_that_hangs_is_given_up_and_says_where(fresh: Console, site_url: str) -> None:
     fresh.page.clock.install()
     with held_back(fresh.page, WASM):
         with fresh.page.expect_request(WASM):
             fresh.page.goto(site_url)
         fresh.page.clock.fast_forward(31_000)
-        expect_failure(fresh, "failure.title", "30 seconds")
+        step = fresh.ui("loading.download")
+        expect_failure(fresh, "failure.title", f"30 seconds.*{step}")
 
     fresh.button("failure.retry").click()
     fresh.wait_until_ready()
     expect_reply(fresh.say("NOOP"), 250, "nothing-done")
+
+
+def test_a_start_that_hangs_at_the_snapshot_can_be_made_without_it(
+    fresh: Console, site_url: str
+) -> None:
+    fresh.page.clock.install()
+    fresh.page.route(SNAPSHOT, lambda _: None)  # it never comes
+    with fresh.page.expect_request(SNAPSHOT):
+        fresh.page.goto(site_url)
+    fresh.page.clock.fast_forward(31_000)
+    expect_failure(fresh, "failure.title", "30 seconds")
+
+    asked = len(fresh.requests)
+    fresh.button("failure.plain").click()
+    fresh.wait_until_ready()
+    assert not [url for url in fresh.requests[asked:] if SNAPSHOT.search(url)]
+    expect_reply(fresh.say("NOOP"), 250, "nothing-done")
+
+
+def test_the_plain_way_is_no_way_out_of_itself(fresh: Console, site_url: str) -> None:
+    fresh.page.route(WASM, missing)
+    fresh.page.goto(f"{site_url}?boot=plain")
+
+    expect_failure(fresh, "failure.title", "404")
+    expect(fresh.button("failure.plain")).to_have_count(0)
