@@ -18,7 +18,6 @@ from sitebuild.process import run
 from sitebuild.project import Project
 from sitebuild.steps import Step
 
-NODE = Path(__file__).with_name("node")
 ROOT = "/lib/python314.zip/"
 """Where the page's Python finds its library."""
 
@@ -52,7 +51,7 @@ def library_step(project: Project) -> Step:
             project.packages / ".package-lock.json",
             project.python / "smtpcore",
             project.python / "smtp_playground",
-            *(NODE / f"compile_library.{kind}" for kind in ("mjs", "py")),
+            *(project.programs / f"compile_library.{kind}" for kind in ("mjs", "py")),
             *(project.python / "sitebuild" / name for name in ("archive.py", "library.py")),
         ),
         outputs=(project.library,),
@@ -71,8 +70,8 @@ def _make(project: Project) -> None:
             _task(sources[0], project.library / "python_stdlib.zip", ROOT, keeps_lines=False),
             _task(sources[1], project.library / "smtp-playground.zip", "", keeps_lines=True),
         ]
-        script = NODE / "compile_library.py"
-        command = node_script(NODE / "compile_library.mjs", project.pyodide, script)
+        script = project.programs / "compile_library.py"
+        command = node_script(project.programs / "compile_library.mjs", project.pyodide, script)
         run("compile the Python of the page", [*command, json.dumps(tasks)])
 
 

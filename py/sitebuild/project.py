@@ -53,6 +53,11 @@ class Project:
         return self.made / "generated"
 
     @property
+    def programs(self) -> Path:
+        """What our own Node runs to make things with Pyodide."""
+        return self.python / "sitebuild" / "node"
+
+    @property
     def library(self) -> Path:
         """The Python of the page, compiled."""
         return self.made / "library"

@@ -12,7 +12,6 @@ import tempfile
 from array import array
 from pathlib import Path
 
-from sitebuild.library import NODE
 from sitebuild.packages import node_script
 from sitebuild.process import run
 from sitebuild.project import Project
@@ -32,7 +31,7 @@ def snapshot_step(project: Project) -> Step:
         inputs=(
             project.library,
             project.packages / ".package-lock.json",
-            *(NODE / f"take_snapshot.{kind}" for kind in ("mjs", "py")),
+            *(project.programs / f"take_snapshot.{kind}" for kind in ("mjs", "py")),
             *(project.python / "sitebuild" / name for name in ("snapshot.py", "wasm_data.py")),
         ),
         outputs=(project.snapshot,),
@@ -50,9 +49,11 @@ def _make(project: Project) -> None:
     project.snapshot.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=project.made, prefix="snapshot-") as folder:
         parts = [project.library / name for name in ("python_stdlib.zip", "smtp-playground.zip")]
-        script = NODE / "take_snapshot.py"
-        command = node_script(NODE / "take_snapshot.mjs", project.pyodide, *parts, script, folder)
-        run("take the snapshot", command)
+        script = project.programs / "take_snapshot.py"
+        # Another seed for each build, and the same snapshot from the same sources.
+        seed = str(int(build_id(project)[:8], 16))
+        programs = [project.programs / "take_snapshot.mjs", project.pyodide, *parts, script]
+        run("take the snapshot", node_script(*programs, seed, folder))
         fresh, ready = (Path(folder, name).read_bytes() for name in ("fresh", "ready"))
         state = json.loads(Path(folder, "state.json").read_text(encoding="utf-8"))
     notes = json.dumps({"build": build_id(project), "state": state}, separators=(",", ":"))

@@ -50,18 +50,19 @@ def test_two_clean_builds_are_the_same_bytes(built: Project, tmp_path: Path) -> 
 def test_the_site_holds_these_files_and_no_others(built: Project) -> None:
     names = sorted(re.sub(r"-[0-9a-f]{10}\.", "-HASH.", name) for name in everything(built.site))
 
-    runtime = "assets/pyodide-314.0.7"
     assert names == [
         "assets/app-HASH.js",
+        "assets/library-HASH.zip",
+        "assets/packages-HASH.zip",
         "assets/page-HASH.css",
-        f"{runtime}/pyodide-lock.json",
-        f"{runtime}/pyodide.asm.mjs",
-        f"{runtime}/pyodide.asm.wasm",
-        f"{runtime}/pyodide.mjs",
-        f"{runtime}/python_stdlib.zip",
-        "assets/smtp-playground-HASH.zip",
+        "assets/python-HASH.js",
+        "assets/python-HASH.wasm",
+        "assets/snapshot-HASH.gz",
+        "assets/snapshot-HASH.wasm",
+        "assets/start-HASH.js",
         "assets/worker-HASH.js",
         "index.html",
+        "smtp-playground.html",
     ]
 
 
@@ -82,8 +83,11 @@ def test_the_page_carries_the_policy(built: Project) -> None:
 
 def test_the_runtime_is_the_one_that_is_pinned(built: Project) -> None:
     manifest = json.loads((built.web / "package.json").read_text(encoding="utf-8"))
+    (runtime,) = built.site.glob("assets/python-*.js")
 
-    assert (built.site / "assets" / f"pyodide-{manifest['dependencies']['pyodide']}").is_dir()
+    assert f'"{manifest["dependencies"]["pyodide"]}"' in runtime.read_text(encoding="utf-8")
+
+    assert f'version:"{manifest["dependencies"]["pyodide"]}"' in worker.read_text(encoding="utf-8")
 
 
 def test_a_second_run_makes_nothing(built: Project, capsys: pytest.CaptureFixture[str]) -> None:
@@ -116,13 +120,16 @@ def test_changed_words_make_only_what_shows_them(
     changed = {name for name in before if everything(checkout.site).get(name) != before[name]}
 
     said = [line.partition(":")[0] for line in capsys.readouterr().out.splitlines()]
-    assert said == ["content", "generated", "site"]
-    # The words' remark is in the archive; the names that lead to it change with it.
+    assert said == ["content", "generated", "library", "snapshot", "site"]
+    # The words' remark is in the packages; the names that lead to them change with them, and the
+    # number of the build, which the snapshot carries.
     assert {name.partition("-")[0] for name in changed} == {
-        "assets/app",
-        "assets/smtp",
+        "assets/packages",
+        "assets/snapshot",
+        "assets/start",
         "assets/worker",
         "index.html",
+        "smtp",
     }
 
 
@@ -135,7 +142,12 @@ def test_a_build_that_fails_leaves_the_old_site_whole(checkout: Project) -> None
     with pytest.raises(BuildError, match=r"could not bundle app\.ts: .*app\.ts:\d+:\d+:$"):
         build_site(checkout)
     assert everything(checkout.site) == before
-    assert {path.name for path in checkout.made.iterdir()} == {"stamps", "generated"}
+    assert {path.name for path in checkout.made.iterdir()} == {
+        "stamps",
+        "generated",
+        "library",
+        "snapshot",
+    }
 
 
 def test_a_template_that_asks_for_the_unknown_is_refused(checkout: Project) -> None:

@@ -1,11 +1,12 @@
 /**
  * Writes Pyodide's memory as it is fresh, and as it is when the page may begin:
- * node take_snapshot.mjs PYODIDE LIBRARY ARCHIVE SCRIPT RESULTS
+ * node take_snapshot.mjs PYODIDE LIBRARY ARCHIVE SCRIPT HASH_SEED RESULTS
  */
+import crypto from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
-const [folder, library, archive, script, results] = process.argv.slice(2);
+const [folder, library, archive, script, hashSeed, results] = process.argv.slice(2);
 const load = (name) => import(pathToFileURL(`${folder}/${name}`).href);
 const [{ loadPyodide }, { default: createModule }] = await Promise.all([
   load("pyodide.mjs"),
@@ -13,12 +14,13 @@ const [{ loadPyodide }, { default: createModule }] = await Promise.all([
 ]);
 const { info } = JSON.parse(readFileSync(`${folder}/pyodide-lock.json`, "utf8"));
 
+stopClocksAndDice();
 let fresh;
 let heapStart;
 const pyodide = await loadPyodide({
   _makeSnapshot: true,
-  // The same snapshot from the same sources.
-  env: { HOME: "/home/pyodide", PYTHONHASHSEED: "0" },
+  // Each str in the memory carries its hash, so this seed cannot be renewed when the page begins.
+  env: { HOME: "/home/pyodide", PYTHONHASHSEED: hashSeed },
   // Not where this script lies: a build tells nothing of the machine that made it.
   _sysExecutable: "/usr/bin/python",
   stdLibURL: library,
@@ -51,6 +53,23 @@ scrubHeap(module, heapStart);
 writeFileSync(`${results}/fresh`, fresh);
 writeFileSync(`${results}/ready`, module.HEAPU8);
 writeFileSync(`${results}/state.json`, JSON.stringify(state));
+
+/** stopClocksAndDice makes the same snapshot of the same sources. The page seeds anew what is random. */
+function stopClocksAndDice() {
+  const beginning = Date.UTC(1980, 0, 1);
+  globalThis.Date = class extends Date {
+    constructor(...given) {
+      super(...(given.length ? given : [beginning]));
+    }
+
+    static now() {
+      return beginning;
+    }
+  };
+  globalThis.performance.now = () => 0;
+  crypto.randomFillSync = (octets) => octets.fill(1);
+  globalThis.crypto.getRandomValues = crypto.randomFillSync;
+}
 
 /** scrubStack wipes what calls that have returned left below the stack's end. */
 function scrubStack({ HEAPU8, _emscripten_stack_get_end: end, _emscripten_stack_get_current: current }) {
