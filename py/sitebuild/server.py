@@ -14,10 +14,9 @@ from os import PathLike
 from pathlib import Path
 
 from sitebuild.errors import BuildError
-from sitebuild.policy import CONTENT_SECURITY_POLICY
+from sitebuild.policy import CONTENT_SECURITY_POLICY, policy_in
 
 HEADERS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -50,9 +49,18 @@ class SiteHandler(SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         """Add what every answer carries."""
+        self.send_header("Content-Security-Policy", self._policy())
         for name, value in HEADERS.items():
             self.send_header(name, value)
         super().end_headers()
+
+    def _policy(self) -> str:
+        """Return the policy that a page carries: it alone knows what stands in it."""
+        asked = Path(self.translate_path(getattr(self, "path", "/")))
+        page = asked / "index.html" if asked.is_dir() else asked
+        known = page.suffix == ".html" and page.is_file()
+        carried = policy_in(page.read_text(encoding="utf-8")) if known else None
+        return carried or CONTENT_SECURITY_POLICY
 
     def list_directory(self, path: str | PathLike[str]) -> None:  # noqa: ARG002 (none is shown)
         """Show no folder's list: a static host has none either."""
