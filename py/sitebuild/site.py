@@ -9,14 +9,15 @@ from pathlib import Path
 
 import jinja2
 
-from sitebuild.bundle import bundle_script, bundle_style
+from sitebuild.bundle import bundle_script
 from sitebuild.content import content_step
 from sitebuild.errors import BuildError
 from sitebuild.generated import generated_step
 from sitebuild.library import library_step
 from sitebuild.packages import packages_step
-from sitebuild.policy import CONTENT_SECURITY_POLICY
+from sitebuild.policy import content_security_policy
 from sitebuild.project import Project
+from sitebuild.shell import Shell, make_shell
 from sitebuild.snapshot import build_id, snapshot_step
 from sitebuild.steps import Step, ensure
 
@@ -72,15 +73,9 @@ def _fill(project: Project, site: Path) -> None:
     assets.mkdir()
     worker = bundle_script(project, project.web / "worker.ts", _runtime(project, assets))
     constants = {"WORKER": f"assets/{_add(assets, 'worker.js', worker)}"}
-    start = bundle_script(project, project.web / "site-start.ts", constants)
     app = bundle_script(project, project.web / "app.ts", {})
-    style = bundle_style(project, project.web / "styles" / "page.css")
-    page = _page(
-        project.template,
-        start=f"assets/{_add(assets, 'start.js', start)}",
-        app=f"assets/{_add(assets, 'app.js', app)}",
-        style=f"assets/{_add(assets, 'page.css', style)}",
-    )
+    shell = make_shell(project, constants)
+    page = _page(project.template, shell, app=f"assets/{_add(assets, 'app.js', app)}")
     (site / "index.html").write_text(page, encoding="utf-8", newline="\n")
 
 
@@ -111,8 +106,8 @@ def _add(assets: Path, name: str, content: bytes) -> str:
     return hashed
 
 
-def _page(template: Path, **values: str) -> str:
-    """Fill in the page's template."""
+def _page(template: Path, shell: Shell, **values: str) -> str:
+    """Fill in the page's template; the shell is markup already."""
     environment = jinja2.Environment(
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -121,6 +116,7 @@ def _page(template: Path, **values: str) -> str:
     )
     try:
         source = environment.from_string(template.read_text(encoding="utf-8"))
-        return source.render(csp=CONTENT_SECURITY_POLICY, **values)
+        policy = content_security_policy(shell.script, shell.style)
+        return source.render(csp=policy, shell=shell, **values)
     except (OSError, ValueError, jinja2.TemplateError) as error:
         raise BuildError(f"{template}: {error}") from error
