@@ -7,12 +7,17 @@ import { SmtpMessageEditor } from "./elements/smtp-message-editor";
 import { SmtpPanel } from "./elements/smtp-panel";
 import { SmtpPlayground } from "./elements/smtp-playground";
 import { SmtpPrompt } from "./elements/smtp-prompt";
+import { SmtpRecording } from "./elements/smtp-recording";
 import { SmtpStatus } from "./elements/smtp-status";
 import { SmtpTranscript } from "./elements/smtp-transcript";
 import { Link } from "./link";
 import { keepLanguage, keepTheme, preferredLanguage, preferredTheme, showTheme } from "./settings";
 import { takeStarted } from "./start";
+import { composed, takeOver } from "./takeover";
+import { wish } from "./wishes";
 import { type Language, wordsIn } from "./words";
+
+await composed(); // from here on no key can fall between the shell and its heir: nothing else is waited for
 
 const started = takeStarted();
 const link = new Link(started.make);
@@ -25,15 +30,16 @@ customElements.define("smtp-panel", SmtpPanel);
 customElements.define("smtp-prompt", SmtpPrompt);
 customElements.define("smtp-status", SmtpStatus);
 customElements.define("smtp-transcript", SmtpTranscript);
-customElements.define("smtp-playground", SmtpPlayground);
-
 const views = [...document.querySelectorAll("smtp-playground")];
+const takeovers = views.map(takeOver);
+customElements.define("smtp-recording", SmtpRecording);
+customElements.define("smtp-playground", SmtpPlayground);
 const conversations = views.map(converse);
 link.adopt(started);
 show(language());
 showTheme(preferredTheme());
 window.addEventListener("hashchange", () => speak(language()));
-void markShell();
+views.forEach(goOn);
 
 function converse(view: SmtpPlayground, index: number): Conversation {
   view.language = language();
@@ -63,9 +69,13 @@ function show(chosen: Language): void {
   document.title = wordsIn(chosen)("page.title");
 }
 
-/** The shell counts as painted one frame after its first rendering. */
-async function markShell(): Promise<void> {
-  await Promise.all(views.map((view) => view.updateComplete));
-  if (!window.matchMedia("(pointer: coarse)").matches) views[0]?.focusPrompt();
-  requestAnimationFrame(() => setTimeout(() => performance.mark("smtp:shell")));
+/** goOn hands a view what was done in its shell. All of it happens before the browser draws again. */
+async function goOn(view: SmtpPlayground, index: number): Promise<void> {
+  const taken = takeovers[index];
+  if (!taken) return;
+  await view.updateComplete;
+  for (const text of taken.waiting)
+    wish(view, "smtp-say", { text, doubleDots: false, ends: false });
+  await view.resume(taken.draft);
+  taken.leave();
 }

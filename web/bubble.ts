@@ -11,6 +11,8 @@ export interface Standing {
   readonly past: boolean;
   /** Whether its secret is shown. */
   readonly revealed: boolean;
+  /** A picture of a bubble, with nothing in it to press: it needs no script. */
+  readonly still?: boolean;
 }
 
 type Piece = TemplateResult | typeof nothing;
@@ -26,7 +28,7 @@ export function bubbleTemplate(bubble: Bubble, standing: Standing, words: Words)
 export function queuedTemplate(lines: readonly string[], words: Words): TemplateResult {
   const shown = lines.slice(0, QUEUED_SHOWN);
   const rest = lines.length - shown.length;
-  return html`<article data-from="client" data-queued>
+  return html`<article class="bubble from-client" data-from="client" data-queued>
     <p class="who">${words("conversation.client")} <span class="word">${words("conversation.queued")}</span></p>
     <div class="box"><div class="head"><div class="wire" lang="en">${shown.map(
       (line) => html`<div class="line">${line}</div>`,
@@ -54,7 +56,7 @@ function voiceTemplate(bubble: Bubble, standing: Standing, words: Words): Templa
     <div class="box">
       <div class="head">
         <div class="wire" lang="en">${bubble.lines.map((line, at) => lineTemplate(bubble, line, at, standing, words))}</div>
-        ${bubble.explanation ? whyButton(bubble, standing, words) : nothing}
+        ${bubble.explanation && !standing.still ? whyButton(bubble, standing, words) : nothing}
       </div>
       ${remarks(bubble)} ${ahead(bubble, standing, words)}
       ${explanation(bubble, standing, words)}
@@ -82,6 +84,7 @@ function lineTemplate(
   return html`<div class="line">${line.map((part, index) => {
     const place = `${at}.${index}`;
     if (!part.name) return part.text;
+    if (standing.still && (part.name !== CODE || at)) return part.text;
     if (part.secret) return secretTemplate(part, place, standing, words);
     if (part.name !== CODE || !bubble.code) return partTemplate(part, place, standing);
     return at
@@ -91,8 +94,10 @@ function lineTemplate(
 }
 
 function codeTemplate(bubble: Bubble, part: Part, at: string, standing: Standing): TemplateResult {
+  const shape = html`<span class="shape" aria-hidden="true">${SHAPES[bubble.severity]}</span>`;
+  if (standing.still) return html`<span class="code">${shape}${part.text}</span>`;
   return html`<button type="button" class="code" id=${anchor(part, standing)} data-name=${CODE}
-    data-at=${at} data-action="select"><span class="shape" aria-hidden="true">${SHAPES[bubble.severity]}</span>${part.text}</button>`;
+    data-at=${at} data-action="select">${shape}${part.text}</button>`;
 }
 
 function partTemplate(part: Part, at: string, standing: Standing): TemplateResult {
@@ -118,13 +123,26 @@ function whyButton(bubble: Bubble, { open, past }: Standing, words: Words): Temp
     aria-controls=${explanationId(bubble, past)}>${words(open ? "conversation.hide" : "conversation.why")}</button>`;
 }
 
-function explanation(bubble: Bubble, { open, past }: Standing, words: Words): Piece {
+function explanation(bubble: Bubble, standing: Standing, words: Words): Piece {
   const told = bubble.explanation;
   if (!told) return nothing;
-  return html`<section data-part="explanation" id=${explanationId(bubble, past)} ?hidden=${!open}>
-    <h3>${told.title}</h3>
-    ${paragraph(told.here)} ${next(told, words)} ${past ? nothing : links(told.links, bubble.id)}
+  const { open, past, still } = standing;
+  if (still) return stillExplanation(told, open, words);
+  return html`<section class="explanation" data-part="explanation" id=${explanationId(bubble, past)} ?hidden=${!open}>
+    ${account(told, words)} ${past ? nothing : links(told.links, bubble.id)}
   </section>`;
+}
+
+/** A browser opens this by itself. */
+function stillExplanation(told: Explanation, open: boolean, words: Words): TemplateResult {
+  const section = html`<section class="explanation">${account(told, words)}</section>`;
+  if (open) return section;
+  return html`<details><summary class="why">${words("conversation.why")}</summary>${section}</details>`;
+}
+
+function account(told: Explanation, words: Words): TemplateResult {
+  return html`<h3>${told.title}</h3>
+    ${paragraph(told.here)} ${next(told, words)}`;
 }
 
 /** ahead is the way on, under the latest reply only (see the style): what is routine else stays quiet. */

@@ -129,6 +129,7 @@ export class Conversation implements LinkListener {
   #listen(): void {
     const view = this.#view;
     view.addEventListener("smtp-say", ({ detail }) => this.#say(detail));
+    view.addEventListener("smtp-play", ({ detail }) => this.#play(detail.lines));
     view.addEventListener("smtp-connect", ({ detail }) => this.#connect(detail.persona));
     view.addEventListener("smtp-clear", () => void this.#attempt(() => this.#clear()));
     view.addEventListener("smtp-stop", () => this.#stop());
@@ -152,6 +153,24 @@ export class Conversation implements LinkListener {
     void this.#attempt(() => this.#pump());
   }
 
+  /** What was recorded is said again, and answered by the server that plays now. */
+  #play(lines: readonly string[]): void {
+    if (!this.#connected) return;
+    const jobs = lines.map((line) => ({ lines: [line], doubleDots: false, ends: false }));
+    this.#view.transcript.follow();
+    void this.#attempt(async () => {
+      if (this.#wasSpokenTo) await this.#reconnect();
+      for (const job of jobs) this.#outbox.add({ ...job, since: performance.now() });
+      await this.#pump();
+      await this.#goOnWriting();
+    });
+  }
+
+  get #wasSpokenTo(): boolean {
+    const { session } = this.#view;
+    return this.#sending || session?.mode !== "command" || session.round_trips > 0;
+  }
+
   #remember(lines: readonly string[]): void {
     if ((this.#view.session?.mode ?? "command") !== "command") return;
     const written = lines.slice(-RECALLED_AT_MOST).filter(isWorthRecalling);
@@ -162,14 +181,18 @@ export class Conversation implements LinkListener {
   #connect(persona: string): void {
     if (persona) this.#view.persona = persona;
     if (!this.#connected) return;
-    this.#outbox.drop();
-    this.#view.notice = "";
     this.#view.transcript.follow();
     void this.#attempt(async () => {
-      const { persona: chosen, language } = this.#view;
-      this.#apply(await this.#link.call("open", this.#id, chosen, language));
+      await this.#reconnect();
       await this.#goOnWriting();
     });
+  }
+
+  async #reconnect(): Promise<void> {
+    this.#outbox.drop();
+    this.#view.notice = "";
+    const { persona, language } = this.#view;
+    this.#apply(await this.#link.call("open", this.#id, persona, language));
   }
 
   async #clear(): Promise<void> {

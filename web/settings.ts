@@ -1,5 +1,5 @@
 /** What a reader has chosen for this page: kept in the browser where it may be, never sent anywhere. */
-import { type Language, languageNamed } from "./words";
+import { type Language, languageNamed } from "./languages";
 
 export type Theme = "system" | "light" | "dark";
 export const THEMES: readonly Theme[] = ["system", "light", "dark"];

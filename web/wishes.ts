@@ -8,6 +8,8 @@ type Wishes = {
   "smtp-say": { text: string; doubleDots: boolean; ends: boolean };
   /** Put a line into the prompt and select a stretch of it. */
   "smtp-fill": { line: string; from: number; to: number };
+  /** Say these lines, one after the other, to a server to which nothing was said before. */
+  "smtp-play": { lines: readonly string[] };
   /** Go where a link of the words leads: `detail/<section>`, `compare/<id>`. */
   "smtp-follow": { target: string; bubble: number };
   /** Show all there is to say about a bubble. */

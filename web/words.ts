@@ -1,22 +1,13 @@
 /** The chrome's words. They come with the page, so that it can speak before Python is there. */
 import table from "generated/words.json";
+import type { Language } from "./languages";
 
-export type Language = keyof typeof table;
+export { LANGUAGES, type Language } from "./languages";
 export type WordKey = keyof (typeof table)["en"];
 export type Facts = Readonly<Record<string, string | number>>;
 
 /** Words answers a key in one language, with the facts filled in. */
 export type Words = (key: WordKey, facts?: Facts) => string;
-
-/** Every language there is, English first. */
-export const LANGUAGES: readonly Language[] = Object.keys(table) as Language[];
-
-/** languageNamed finds the language for a tag such as `pt`, `pt-PT` or `en-GB`. */
-export function languageNamed(tag: string): Language | undefined {
-  const wanted = tag.toLowerCase();
-  const exact = LANGUAGES.find((known) => known.toLowerCase() === wanted);
-  return exact ?? LANGUAGES.find((known) => primary(known) === primary(wanted));
-}
 
 /** wordsIn returns the words of a language; the same function each time, so that views compare it. */
 export function wordsIn(language: Language): Words {
@@ -33,10 +24,6 @@ export function counted(words: Words, one: WordKey, other: WordKey, count: numbe
 }
 
 const made = new Map<Language, Words>();
-
-function primary(tag: string): string {
-  return (tag.split("-")[0] ?? tag).toLowerCase();
-}
 
 function fill(text: string, facts: Facts, language: Language): string {
   return text.replace(/\{(\w+)\}/g, (hole, name: string) => {

@@ -1,27 +1,27 @@
-"""What the view's sources import but no one writes by hand: types and words."""
+"""What the view's sources import but no one writes by hand: types, words, the recording."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from sitebuild.project import Project
+from sitebuild.recording import recording_ts
 from sitebuild.steps import Step
 from sitebuild.view_types import typescript
-from sitebuild.words import words_json
+from sitebuild.words import languages_ts, words_json
 from smtp_playground import bubbles, mail_bubbles
 
 
 def generated_step(project: Project) -> Step:
     """Return the step that writes the generated sources."""
-    makers = [project.python / "sitebuild" / name for name in ("view_types.py", "words.py")]
+    makers = ("generated.py", "recording.py", "view_types.py", "words.py")
     return Step(
         name="generated",
-        doing="the view's types and words into .build/generated",
+        doing="the view's types and words, and its recording, into .build/generated",
         inputs=(
-            project.python / "smtp_playground" / "bubbles.py",
-            project.python / "smtp_playground" / "mail_bubbles.py",
-            *sorted(project.content.glob("*/ui.toml")),
-            *makers,
+            project.python / "smtpcore",
+            project.python / "smtp_playground",
+            *(project.python / "sitebuild" / name for name in makers),
         ),
         outputs=(project.generated,),
         make=lambda: _write(project),
@@ -37,3 +37,5 @@ def _write(project: Project) -> None:
 def _sources(project: Project) -> Iterator[tuple[str, str]]:
     yield "bubbles.ts", f"{typescript(bubbles)}\n{typescript(mail_bubbles)}"
     yield "words.json", words_json(project.content)
+    yield "languages.ts", languages_ts(project.content)
+    yield "recording.ts", recording_ts(project.content)

@@ -14,10 +14,9 @@ from os import PathLike
 from pathlib import Path
 
 from sitebuild.errors import BuildError
-from sitebuild.policy import CONTENT_SECURITY_POLICY
+from sitebuild.policy import CONTENT_SECURITY_POLICY, policy_in
 
 HEADERS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -39,6 +38,10 @@ TYPES = {
 }
 
 
+BEGINNING = 4096
+"""Octets of a page within which its policy stands."""
+
+
 class SiteHandler(SimpleHTTPRequestHandler):
     """Answers for the files of one folder."""
 
@@ -50,9 +53,19 @@ class SiteHandler(SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         """Add what every answer carries."""
+        self.send_header("Content-Security-Policy", self._policy())
         for name, value in HEADERS.items():
             self.send_header(name, value)
         super().end_headers()
+
+    def _policy(self) -> str:
+        """Return the policy that a page carries: it alone knows what stands in it."""
+        asked = Path(self.translate_path(getattr(self, "path", "/")))
+        page = asked / "index.html" if asked.is_dir() else asked
+        if page.suffix != ".html" or not page.is_file():
+            return CONTENT_SECURITY_POLICY
+        with page.open("rb") as file:  # one of the pages is 10 MB long, and in another encoding
+            return policy_in(file.read(BEGINNING).decode("latin-1")) or CONTENT_SECURITY_POLICY
 
     def list_directory(self, path: str | PathLike[str]) -> None:  # noqa: ARG002 (none is shown)
         """Show no folder's list: a static host has none either."""

@@ -11,10 +11,11 @@ import gzip
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sitebuild.bundle import bundle_inline, bundle_script, bundle_style
+from sitebuild.bundle import bundle_inline, bundle_script
 from sitebuild.page import render
 from sitebuild.policy import single_file_policy
 from sitebuild.project import Project
+from sitebuild.shell import make_shell
 
 NAME = "smtp-playground.html"
 ESCAPED = b"=\0\n\r<"
@@ -44,15 +45,13 @@ def single_file(project: Project, constants: Mapping[str, object]) -> bytes:
     worker = bundle_inline(project, project.web / "single" / "worker.ts", {})
     names = [part.name for part in parts]
     told = {"WORKER_SOURCE": worker.decode(), "PART_NAMES": names}
-    start = bundle_inline(project, project.web / "single" / "start.ts", told).decode()
+    shell = make_shell(project, project.web / "single" / "shell.ts", told)
     app = bundle_script(project, project.web / "app.ts", {}, "ascii").decode()
-    style = bundle_style(project, project.web / "styles" / "page.css", "ascii").decode()
     page = render(
         project.template,
-        csp=single_file_policy([start, app, CALL], [style]),
-        start=start,
+        csp=single_file_policy([shell.script, app, CALL], shell.style),
+        shell=shell,
         app=app,
-        style=style,
         parts=parts,
     )
     return _filled(page.encode("ascii", "xmlcharrefreplace"), parts)

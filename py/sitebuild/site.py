@@ -7,14 +7,15 @@ import json
 import tempfile
 from pathlib import Path
 
-from sitebuild.bundle import bundle_script, bundle_style
+from sitebuild.bundle import bundle_script
 from sitebuild.content import content_step
 from sitebuild.generated import generated_step
 from sitebuild.library import library_step
 from sitebuild.packages import packages_step
 from sitebuild.page import render
-from sitebuild.policy import CONTENT_SECURITY_POLICY
+from sitebuild.policy import content_security_policy
 from sitebuild.project import Project
+from sitebuild.shell import make_shell
 from sitebuild.single_file import NAME, single_file
 from sitebuild.snapshot import build_id, snapshot_step
 from sitebuild.steps import Step, ensure
@@ -73,16 +74,14 @@ def _fill(project: Project, site: Path) -> None:
     addresses = {"ADDRESSES": _add_runtime(project, assets)}
     worker = bundle_script(project, project.web / "worker.ts", about | addresses)
     constants = {"WORKER": f"assets/{_add(assets, 'worker.js', worker)}"}
-    start = bundle_script(project, project.web / "site-start.ts", constants)
     app = bundle_script(project, project.web / "app.ts", {})
-    style = bundle_style(project, project.web / "styles" / "page.css")
+    shell = make_shell(project, project.web / "site-shell.ts", constants)
     page = render(
         project.template,
-        csp=CONTENT_SECURITY_POLICY,
-        parts=[],
-        start=f"assets/{_add(assets, 'start.js', start)}",
+        csp=content_security_policy(shell.script, shell.style),
+        shell=shell,
         app=f"assets/{_add(assets, 'app.js', app)}",
-        style=f"assets/{_add(assets, 'page.css', style)}",
+        parts=[],
     )
     (site / "index.html").write_text(page, encoding="utf-8", newline="\n")
     (site / NAME).write_bytes(single_file(project, about))

@@ -23,6 +23,13 @@ def words_json(content: Path) -> str:
     return json.dumps(languages, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
+def languages_ts(content: Path) -> str:
+    """Return the names of the languages, for who must choose before their words are there."""
+    others = {path.parent.name for path in content.glob("*/ui.toml")} - {FALLBACK}
+    names = json.dumps([FALLBACK, *sorted(others)])
+    return f"export const LANGUAGES = {names} as const;\n"
+
+
 def _words(path: Path) -> dict[str, str]:
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))

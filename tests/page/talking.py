@@ -25,7 +25,12 @@ RCPT: Final = "RCPT TO:<alice@example.com>"
 TO_CONTENT: Final = (EHLO, MAIL, RCPT, "DATA")
 """The lines that bring a session to its 354."""
 
+SPEAKING: Final = ("start-mail-input", "not-implemented")
+"""The replies that the recorded conversation explains unasked."""
+
 WASM: Final = "**/python-*.wasm"
+APP: Final = "**/app-*.js"
+"""The elements: until they come, the shell is all there is."""
 
 # No field holds the text: to lay 100,000 lines out in one took the browser minutes.
 _COPY = """text => document.addEventListener("copy", event => {
@@ -81,6 +86,11 @@ class Console:
     @property
     def editor(self) -> Locator:
         return self.page.locator("textarea[data-part=prompt]")
+
+    @property
+    def recording(self) -> Locator:
+        """The recorded conversation in the language of the page."""
+        return self.page.locator(f"smtp-recording[lang={self.language}]")
 
     @property
     def panel(self) -> Locator:
@@ -221,6 +231,15 @@ def expect_reply(reply: Locator, code: int, name: str) -> None:
 def explanation(reply: Locator) -> Locator:
     """Return a reply's explanation: it stands in the same article."""
     return reply.locator("[data-part=explanation]")
+
+
+def explained_in(recording: Locator) -> list[str]:
+    """Return the titles of the explanations that are open."""
+    return [
+        heading.inner_text()
+        for heading in recording.locator(".explanation h3").all()
+        if heading.is_visible()
+    ]
 
 
 def title(language: Language, reply: str) -> str:

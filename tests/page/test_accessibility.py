@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ViewportSize, expect
 
+from .auditing import audit
 from .talking import EHLO, TO_CONTENT, WASM, Console, Language, held_back
 
 MANNERS: tuple[tuple[str, int, Language], ...] = (
@@ -39,16 +39,6 @@ def dressed(request: pytest.FixtureRequest, browser: Browser, site_url: str) -> 
             audit(console)
         console.wait_until_ready()
         yield console
-
-
-def audit(console: Console) -> None:
-    """Fail if axe found a violation: its rule, and where."""
-    found = Axe().run(console.page).response["violations"]
-    assert [
-        (violation["id"], node["target"], node["failureSummary"])
-        for violation in found
-        for node in violation["nodes"]
-    ] == []
 
 
 def both_replies(console: Console) -> None:

@@ -8,25 +8,9 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from .auditing import TOO_WIDE
 from .talking import EHLO, TO_CONTENT, WASM, Console, expect_reply, held_back
 
-TOO_WIDE = """() => {
-  const found = [];
-  const look = root => {
-    for (const element of root.querySelectorAll("*")) {
-      const box = element.getBoundingClientRect();
-      const seen = box.width && element.checkVisibility() && box.right > innerWidth + 1;
-      // These scroll by themselves, or are for screen readers only.
-      const moot = element.closest("pre, .chips, .quiet");
-      if (seen && !moot) found.push(element.outerHTML.slice(0, 80));
-      if (element.shadowRoot) look(element.shadowRoot);
-    }
-  };
-  look(document);
-  const { scrollWidth } = document.documentElement;
-  if (scrollWidth > innerWidth) found.push("the page itself");
-  return found;
-}"""
 _SYSTEM_IS_DARK = "matchMedia('(prefers-color-scheme: dark)').matches"
 _FORBID = """Object.defineProperty(window, "localStorage", {
   get() { throw new DOMException("not here", "SecurityError"); },

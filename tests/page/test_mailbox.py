@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, Locator, Playwright, expect
 from sitebuild.browsers import launch
 from smtp_playground.markup import plain
 
+from .auditing import TOO_WIDE
 from .talking import EHLO, MAIL, TO_CONTENT, WORDS, Console
-from .test_looks import TOO_WIDE
 
 HTML = "<h1>Hi</h1><img src=x onerror=executed.push(1)><script>executed.push(2)</script>"
 LETTER = f"""From: =?utf-8?q?Ren=C3=A9e?= <renee@news.example>

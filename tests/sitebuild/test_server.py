@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sitebuild.errors import BuildError
-from sitebuild.policy import CONTENT_SECURITY_POLICY
+from sitebuild.policy import CONTENT_SECURITY_POLICY, content_security_policy
 from sitebuild.server import SiteServer, running
 
 TYPES = {
@@ -57,7 +57,7 @@ def test_a_folder_is_its_index(server: SiteServer) -> None:
         assert answer.read() == b"index.html"
 
 
-@pytest.mark.parametrize("path", ["/index.html", "/nowhere"])
+@pytest.mark.parametrize("path", ["/index.html", "/app.js", "/nowhere"])
 def test_the_policy_comes_with_everything_and_nothing_is_cached(
     server: SiteServer, path: str
 ) -> None:
@@ -65,6 +65,23 @@ def test_the_policy_comes_with_everything_and_nothing_is_cached(
         assert answer.headers["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
         assert answer.headers["Cache-Control"] == "no-store"
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_page_comes_with_the_policy_that_it_carries(tmp_path: Path) -> None:
+    """A header without the page's own hashes would forbid what the page allows."""
+    policy = content_security_policy("alert()", "p{}")
+    told = policy.replace("'", "&#39;")
+    page = f'<meta http-equiv="Content-Security-Policy" content="{told}">'
+    (tmp_path / "index.html").write_text(page)
+    (tmp_path / "worker.js").write_text(page)
+    with running(SiteServer(tmp_path)) as server:
+        carried = [get(server, path) for path in ("/", "/index.html", "/?x=1", "/worker.js")]
+        sent = []
+        for each in carried:
+            with each as answer:
+                sent.append(answer.headers["Content-Security-Policy"])
+
+    assert sent == [policy, policy, policy, CONTENT_SECURITY_POLICY]
 
 
 @pytest.mark.parametrize("path", ["/nowhere", "/assets/", "/../secret.json", "/%2e%2e/secret.json"])

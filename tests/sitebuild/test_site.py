@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import re
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from sitebuild.errors import BuildError
-from sitebuild.policy import CONTENT_SECURITY_POLICY
+from sitebuild.policy import content_security_policy, policy_in
 from sitebuild.project import HERE, Project
 from sitebuild.site import build_site
 
@@ -54,12 +55,10 @@ def test_the_site_holds_these_files_and_no_others(built: Project) -> None:
         "assets/app-HASH.js",
         "assets/library-HASH.zip",
         "assets/packages-HASH.zip",
-        "assets/page-HASH.css",
         "assets/python-HASH.js",
         "assets/python-HASH.wasm",
         "assets/snapshot-HASH.gz",
         "assets/snapshot-HASH.wasm",
-        "assets/start-HASH.js",
         "assets/worker-HASH.js",
         "index.html",
         "smtp-playground.html",
@@ -76,9 +75,24 @@ def test_the_page_names_its_assets_relative_to_itself(built: Project) -> None:
 
 
 def test_the_page_carries_the_policy(built: Project) -> None:
+    """It allows what stands in the page, to the octet, and nothing else that is inline."""
     page = (built.site / "index.html").read_text(encoding="utf-8")
+    scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    styles = re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
 
-    assert CONTENT_SECURITY_POLICY in page.replace("&#39;", "'")
+    assert [len(scripts), len(styles)] == [1, 1]
+    assert policy_in(page) == content_security_policy(scripts[0], styles[0])
+    assert "unsafe-inline" not in page
+    assert re.findall(r"\son\w+=|\sstyle=", page) == []
+
+
+def test_what_stands_in_the_page_is_small(built: Project) -> None:
+    """It is read before anything is drawn."""
+    page = (built.site / "index.html").read_bytes()
+    script = re.findall(rb"<script>(.*?)</script>", page, re.DOTALL)[0]
+
+    assert len(script) <= 3072
+    assert len(gzip.compress(page)) <= 16 * 1024
 
 
 def test_the_runtime_is_the_one_that_is_pinned(built: Project) -> None:
@@ -86,7 +100,6 @@ def test_the_runtime_is_the_one_that_is_pinned(built: Project) -> None:
     (runtime,) = built.site.glob("assets/python-*.js")
 
     assert f'"{manifest["dependencies"]["pyodide"]}"' in runtime.read_text(encoding="utf-8")
-
 
 
 def test_a_second_run_makes_nothing(built: Project, capsys: pytest.CaptureFixture[str]) -> None:

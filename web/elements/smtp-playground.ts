@@ -16,6 +16,7 @@ import { sheet } from "../sheet";
 import controls from "../styles/controls.css";
 import style from "../styles/playground.css";
 import tokens from "../styles/tokens.css";
+import type { Draft } from "../takeover";
 import { wish } from "../wishes";
 import { type Language, type Words, wordsIn } from "../words";
 
@@ -70,6 +71,18 @@ export class SmtpPlayground extends LitElement {
     target?.focus();
   }
 
+  /** resume goes on where the reader is in the shell. */
+  async resume({ line, from, to, focused, top }: Draft): Promise<void> {
+    await Promise.all([this.transcript.updateComplete, this.#prompt?.updateComplete]);
+    this.transcript.resume(top);
+    if (focused) await this.#prompt?.resume(line, from, to);
+    else if (this.#prompt) this.#prompt.value = line;
+  }
+
+  get #prompt(): HTMLElementTagNameMap["smtp-prompt"] | null {
+    return this.renderRoot.querySelector("smtp-prompt");
+  }
+
   /** compare opens a comparison. */
   compare(comparison: Comparison): void {
     void this.comparison.open(comparison);
@@ -104,7 +117,7 @@ export class SmtpPlayground extends LitElement {
 
   #fill(event: HTMLElementEventMap["smtp-fill"]): void {
     const { line, from, to } = event.detail;
-    void this.renderRoot.querySelector("smtp-prompt")?.fill(line, from, to);
+    void this.#prompt?.fill(line, from, to);
   }
 
   #dismiss(): void {
@@ -147,7 +160,7 @@ export class SmtpPlayground extends LitElement {
         <div class="conversation">
           ${this.#status()} ${this.#loader()}
           <smtp-transcript .words=${words} .queued=${this.queued}
-            .suggests=${modeOf(session) === "command"}></smtp-transcript>
+            .suggests=${modeOf(session) === "command"}><slot name="recording" slot="recording"></slot></smtp-transcript>
           <div class="foot">${this.#noticeTemplate()} ${this.#sendingTemplate()}
             <div class="composer">${this.#composerTemplate()}</div>
           </div>

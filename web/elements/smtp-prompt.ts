@@ -2,7 +2,7 @@
 import type { Chip } from "generated/bubbles";
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
-import { isComposing } from "../keys";
+import { isComposing, pastedLines } from "../keys";
 import { sheet } from "../sheet";
 import controls from "../styles/controls.css";
 import style from "../styles/prompt.css";
@@ -44,6 +44,12 @@ export class SmtpPrompt extends LitElement {
   async fill(line: string, from: number, to: number): Promise<void> {
     this.filled = true;
     await this.#write(line, from, to);
+  }
+
+  /** resume goes on with what was written in the shell. */
+  async resume(line: string, from: number, to: number): Promise<void> {
+    if (line) await this.#write(line, from, to);
+    else this.input.focus();
   }
 
   async #write(line: string, from: number, to: number): Promise<void> {
@@ -178,14 +184,8 @@ export class SmtpPrompt extends LitElement {
   }
 
   #pasted(event: ClipboardEvent): void {
-    const pasted = event.clipboardData?.getData("text/plain") ?? "";
-    if (!/[\r\n]/.test(pasted)) return;
-    event.preventDefault();
-    const { value, selectionStart, selectionEnd } = this.input;
-    const before = value.slice(0, selectionStart ?? value.length);
-    const after = value.slice(selectionEnd ?? value.length);
-    const lines = before + pasted + after;
-    this.#say(lines.replace(/\r\n?/g, "\n").replace(/\n$/, ""));
+    const lines = pastedLines(event, this.input);
+    if (lines !== null) this.#say(lines);
   }
 
   #say(text: string): void {

@@ -97,6 +97,11 @@ export class SmtpTranscript extends LitElement {
     this.#follow();
   }
 
+  /** resume shows the place that a reader has come to in the shell. */
+  resume(top: number): void {
+    this.scroller.scrollTop = top;
+  }
+
   protected override firstUpdated(): void {
     this.#tip = new PartTip(this.tipElement, (target, part) => this.#secretControl(target, part));
     this.#resized.observe(this.scroller);
@@ -138,6 +143,7 @@ export class SmtpTranscript extends LitElement {
 
   #render({ bubble, article, ...standing }: Entry): void {
     const { dataset } = article;
+    article.className = `bubble from-${bubble.speaker}`;
     dataset["from"] = bubble.speaker;
     dataset["severity"] = bubble.severity;
     if (bubble.code) dataset["code"] = bubble.code;
@@ -327,10 +333,14 @@ export class SmtpTranscript extends LitElement {
     if (this.cleared) return html`<p class="let-go">${words("conversation.cleared")}</p>`;
     return html`<section class="start">
       <h2>${words("start.heading")}</h2>
-      <p>${words("start.text")}</p>
-      <p>${words("start.safe")}</p>
-      <p class="try" id="try">${words("start.try")}</p>
-      <ul aria-labelledby="try">${SUGGESTIONS.map((name) => html`<li>${this.#suggestion(name)}</li>`)}</ul>
+      <div class="first">
+        <div class="words"><p>${words("start.text")}</p><p>${words("start.safe")}</p></div>
+        <div class="tries">
+          <p class="try" id="try">${words("start.try")}</p>
+          <ul aria-labelledby="try">${SUGGESTIONS.map((name) => html`<li>${this.#suggestion(name)}</li>`)}</ul>
+        </div>
+      </div>
+      <slot name="recording"></slot>
     </section>`;
   }
 
@@ -338,8 +348,11 @@ export class SmtpTranscript extends LitElement {
     const line = this.words(`start.${name}-line`);
     const change = this.words(`start.${name}-change`);
     const from = change ? line.indexOf(change) : line.length;
-    const fill = () => wish(this, "smtp-fill", { line, from, to: from + change.length });
-    return html`<button type="button" class="suggestion" ?disabled=${!this.suggests} @click=${fill}>
+    const to = from + change.length;
+    const fill = () => wish(this, "smtp-fill", { line, from, to });
+    // The attributes are for the shell, which has no templates and yet takes suggestions up.
+    return html`<button type="button" class="suggestion" ?disabled=${!this.suggests} @click=${fill}
+      data-line=${line} data-from=${from} data-to=${to}>
       <span>${this.words(`start.${name}-label`)}</span> <code lang="en">${line}</code>
     </button>`;
   }

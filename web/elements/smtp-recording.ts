@@ -1,0 +1,60 @@
+/** The recorded conversation. Its words come with the page; this makes its lines buttons, and plays it live. */
+import { wish } from "../wishes";
+
+const LINES = ".from-client .line";
+
+export class SmtpRecording extends HTMLElement {
+  connectedCallback(): void {
+    const hint = this.querySelector<HTMLElement>("[data-hint]")?.dataset["hint"] ?? "";
+    for (const line of this.querySelectorAll<HTMLElement>(LINES)) {
+      if (line.textContent) makeButton(line, hint);
+    }
+    for (const button of this.querySelectorAll("button")) button.disabled = false;
+    this.addEventListener("click", this.#clicked);
+    this.addEventListener("keydown", this.#keyed);
+  }
+
+  disconnectedCallback(): void {
+    this.removeEventListener("click", this.#clicked);
+    this.removeEventListener("keydown", this.#keyed);
+  }
+
+  #clicked({ target }: MouseEvent): void {
+    if (!(target instanceof Element)) return;
+    const line = target.closest(LINES)?.textContent;
+    if (line) wish(this, "smtp-fill", { line, from: line.length, to: line.length });
+    else if (target.closest(".play")) wish(this, "smtp-play", { lines: this.#lines() });
+    else if (target.closest(".fold")) this.#fold();
+  }
+
+  #lines(): string[] {
+    return [...this.querySelectorAll(LINES)].map(({ textContent }) => textContent ?? "");
+  }
+
+  #fold(): void {
+    const open = this.toggleAttribute("data-open");
+    this.querySelector(".fold")?.setAttribute("aria-expanded", String(open));
+  }
+
+  #keyed(event: KeyboardEvent): void {
+    const { target, key } = event;
+    if (!(target instanceof HTMLElement) || !target.matches(LINES) || !PRESS.has(key)) return;
+    event.preventDefault();
+    target.click();
+  }
+}
+
+const PRESS = new Set(["Enter", " "]);
+
+/** Not a <button>: the text of one neither wraps with its line nor is copied with it everywhere. */
+function makeButton(line: HTMLElement, hint: string): void {
+  line.role = "button";
+  line.tabIndex = 0;
+  line.title = hint;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "smtp-recording": SmtpRecording;
+  }
+}
