@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 import tempfile
@@ -15,6 +14,7 @@ from sitebuild.bundle import bundle_script, bundle_style
 from sitebuild.content import content_step
 from sitebuild.errors import BuildError
 from sitebuild.generated import generated_step
+from sitebuild.names import hashed_file, hashed_folder
 from sitebuild.packages import packages_step
 from sitebuild.policy import CONTENT_SECURITY_POLICY
 from sitebuild.project import Project
@@ -84,9 +84,11 @@ def _fill(project: Project, site: Path) -> None:
 
 
 def _copy_runtime(project: Project, assets: Path) -> str:
-    """Copy Pyodide's files; return their folder's name, which carries the version."""
+    """Copy Pyodide's files; return their folder's name, which changes with them."""
     package = project.packages / "pyodide"
-    name = f"pyodide-{json.loads((package / 'package.json').read_text())['version']}"
+    version = json.loads((package / "package.json").read_text())["version"]
+    contents = ((package / file).read_bytes() for file in RUNTIME)
+    name = hashed_folder(f"pyodide-{version}", contents)
     (assets / name).mkdir(parents=True)
     for file in RUNTIME:
         shutil.copyfile(package / file, assets / name / file)
@@ -95,8 +97,7 @@ def _copy_runtime(project: Project, assets: Path) -> str:
 
 def _add(assets: Path, name: str, content: bytes) -> str:
     """Write an asset under a name that changes with its content, so that it may be cached."""
-    stem, suffix = name.split(".")
-    hashed = f"{stem}-{hashlib.sha256(content).hexdigest()[:10]}.{suffix}"
+    hashed = hashed_file(name, content)
     (assets / hashed).write_bytes(content)
     return hashed
 
