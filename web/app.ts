@@ -10,6 +10,7 @@ import { SmtpPrompt } from "./elements/smtp-prompt";
 import { SmtpStatus } from "./elements/smtp-status";
 import { SmtpTranscript } from "./elements/smtp-transcript";
 import { Link } from "./link";
+import { keepOffline } from "./offline";
 import { keepLanguage, keepTheme, preferredLanguage, preferredTheme, showTheme } from "./settings";
 import { type Language, wordsIn } from "./words";
 
@@ -34,6 +35,7 @@ show(language());
 showTheme(preferredTheme());
 window.addEventListener("hashchange", () => speak(language()));
 void markShell();
+if (views[0]) void keepOffline(views[0]);
 
 function converse(view: SmtpPlayground, index: number): Conversation {
   view.language = language();

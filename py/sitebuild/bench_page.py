@@ -68,7 +68,8 @@ def _print_boot(browser: Browser, url: str, runtime: str) -> None:
 
 
 def _boot(browser: Browser, address: str, mark: str) -> float:
-    with browser.new_context() as context:  # a new context has an empty cache
+    # A new context has an empty cache; what is stored for a next visit would cost this one's time.
+    with browser.new_context(service_workers="block") as context:
         page = context.new_page()
         page.goto(address)
         page.wait_for_function(MARK_IS_THERE, arg=mark, timeout=WAITING)
@@ -77,7 +78,7 @@ def _boot(browser: Browser, address: str, mark: str) -> float:
 
 def _print_turn(browser: Browser, url: str) -> None:
     """Print the time from Enter to the answer on the page, against an echo worker."""
-    with browser.new_context() as context:
+    with browser.new_context(service_workers="block") as context:
         echo, ours = context.new_page(), context.new_page()
         echo.goto(f"{url}echo.html")
         ours.goto(f"{url}site/")

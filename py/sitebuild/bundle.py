@@ -19,8 +19,11 @@ SETTINGS = (
 )
 
 
-def bundle_script(project: Project, entry: Path, constants: Mapping[str, str]) -> bytes:
-    """Return a module and all it imports; a style imported by it becomes a text in it."""
+def bundle_script(project: Project, entry: Path, constants: Mapping[str, object]) -> bytes:
+    """Return a module and all it imports; a style imported by it becomes a text in it.
+
+    The constants are what JSON can hold.
+    """
     defines = [f"--define:{name}={json.dumps(value)}" for name, value in constants.items()]
     settings = ["--format=esm", "--target=es2022", "--loader:.css=text", *defines]
     return _bundle(project, entry, settings)

@@ -14,8 +14,12 @@ from sitebuild.bundle import bundle_script, bundle_style
 from sitebuild.content import content_step
 from sitebuild.errors import BuildError
 from sitebuild.generated import generated_step
+from sitebuild.icons import icons
+from sitebuild.manifest import manifest
 from sitebuild.names import hashed_file, hashed_folder
+from sitebuild.offline import add_service_worker
 from sitebuild.packages import packages_step
+from sitebuild.palette import colour
 from sitebuild.policy import CONTENT_SECURITY_POLICY
 from sitebuild.project import Project
 from sitebuild.steps import Step, ensure
@@ -75,12 +79,31 @@ def _fill(project: Project, site: Path) -> None:
     constants = {"WORKER_NAME": _add(assets, "worker.js", worker)}
     app = bundle_script(project, project.web / "app.ts", constants)
     style = bundle_style(project, project.web / "styles" / "page.css")
-    page = _page(
-        project.template,
+    _add_page(
+        project,
+        site,
         app=f"assets/{_add(assets, 'app.js', app)}",
         style=f"assets/{_add(assets, 'page.css', style)}",
     )
-    (site / "index.html").write_text(page, encoding="utf-8", newline="\n")
+    add_service_worker(project, site)  # last: it lists all that is there
+
+
+def _add_page(project: Project, site: Path, **scripts: str) -> None:
+    """Write the page, and what installs it as an application."""
+    words = json.loads((project.generated / "words.json").read_text(encoding="utf-8"))["en"]
+    tokens = project.web / "styles" / "tokens.css"
+    bar, paper = colour(tokens, "chrome"), colour(tokens, "paper")
+    made = icons(project.web / "icons" / "mark.svg")
+    paths = {
+        Path(name).stem: f"assets/{_add(site / 'assets', name, content)}" for name, content in made
+    }
+    page = _page(project.template, words=words, bar=bar, icons=paths, **scripts)
+    _write(site / "index.html", page)
+    _write(site / "manifest.webmanifest", manifest(words, paths, bar, paper))
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _copy_runtime(project: Project, assets: Path) -> str:
@@ -102,7 +125,7 @@ def _add(assets: Path, name: str, content: bytes) -> str:
     return hashed
 
 
-def _page(template: Path, **values: str) -> str:
+def _page(template: Path, **values: object) -> str:
     """Fill in the page's template."""
     environment = jinja2.Environment(
         autoescape=True,

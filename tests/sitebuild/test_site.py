@@ -54,6 +54,11 @@ def test_the_site_holds_these_files_and_no_others(built: Project) -> None:
     runtime = "assets/pyodide-314.0.7-HASH"
     assert names == [
         "assets/app-HASH.js",
+        "assets/icon-192-HASH.png",
+        "assets/icon-32-HASH.png",
+        "assets/icon-512-HASH.png",
+        "assets/mark-HASH.svg",
+        "assets/maskable-512-HASH.png",
         "assets/page-HASH.css",
         f"{runtime}/pyodide-lock.json",
         f"{runtime}/pyodide.asm.mjs",
@@ -61,8 +66,11 @@ def test_the_site_holds_these_files_and_no_others(built: Project) -> None:
         f"{runtime}/pyodide.mjs",
         f"{runtime}/python_stdlib.zip",
         "assets/smtp-playground-HASH.zip",
+        "assets/touch-180-HASH.png",
         "assets/worker-HASH.js",
         "index.html",
+        "manifest.webmanifest",
+        "service-worker.js",
     ]
 
 
@@ -125,6 +133,7 @@ def test_changed_words_make_only_what_shows_them(
         "assets/smtp",
         "assets/worker",
         "index.html",
+        "service",
     }
 
 
