@@ -48,5 +48,5 @@ def browser(request: pytest.FixtureRequest, driver: Playwright) -> Iterator[Brow
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """Return a new page with nothing stored, in English."""
-    with browser.new_context(locale="en-US") as context:
+    with browser.new_context(locale="en-US", service_workers="block") as context:
         yield context.new_page()

@@ -174,6 +174,18 @@ def test_no_file_is_longer_than_400_lines(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
 
 
+@pytest.mark.parametrize("path", TESTS, ids=name)
+def test_no_page_is_stored_by_the_way(path: Path) -> None:
+    """A page that a service worker serves is slow to come, and its files cannot be routed."""
+    made = [
+        {option.arg for option in node.keywords}
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(".new_context")
+    ]
+
+    assert [options for options in made if "service_workers" not in options] == []
+
+
 @pytest.mark.parametrize("path", PYTHON, ids=name)
 def test_a_module_begins_with_its_one_idea(path: Path) -> None:
     assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))

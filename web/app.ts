@@ -11,6 +11,7 @@ import { SmtpRecording } from "./elements/smtp-recording";
 import { SmtpStatus } from "./elements/smtp-status";
 import { SmtpTranscript } from "./elements/smtp-transcript";
 import { Link } from "./link";
+import { keepOffline } from "./offline";
 import { keepLanguage, keepTheme, preferredLanguage, preferredTheme, showTheme } from "./settings";
 import { takeStarted } from "./start";
 import { composed, takeOver } from "./takeover";
@@ -40,6 +41,7 @@ show(language());
 showTheme(preferredTheme());
 window.addEventListener("hashchange", () => speak(language()));
 views.forEach(goOn);
+if (views[0]) void keepOffline(views[0]);
 
 function converse(view: SmtpPlayground, index: number): Conversation {
   view.language = language();

@@ -20,13 +20,15 @@ export class Downloads implements Files {
   #total = 0;
   #reported = 0;
 
-  constructor(addresses: Addresses, base: string, report: Arrivals) {
+  /** What is `kept` by a service worker is there packed alone. */
+  constructor(addresses: Addresses, base: string, report: Arrivals, kept: boolean) {
     this.#addresses = addresses;
     this.#base = base;
     this.#report = report;
     this.#hostPacks = new Promise((tell) => {
       this.#tellHostPacks = tell;
     });
+    if (kept) this.#tellHostPacks(false);
   }
 
   async open(name: FileName): Promise<Response> {

@@ -7,9 +7,9 @@ import type { Answer, Call, Step, Way } from "./messages";
 
 type Bridge = Record<string, (...parameters: unknown[]) => string>;
 
-/** serve starts Python, the way the worker's name says, and answers calls from then on. */
+/** serve starts Python, the way the worker's name begins with, and answers calls from then on. */
 export function serve(parts: Parts): void {
-  const way: Way = self.name === "plain" ? "plain" : "snapshot";
+  const way: Way = self.name.startsWith("plain") ? "plain" : "snapshot";
   const bridge = open(parts, way);
   bridge.catch(fail);
   self.addEventListener("message", ({ data }: MessageEvent<Call>) => void answer(bridge, data));

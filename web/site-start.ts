@@ -1,6 +1,9 @@
 /** The first script of a site: Python's thread starts before anything is drawn. */
-import { startEarly } from "./start";
+import { isKept, startEarly } from "./start";
 
 declare const WORKER: string;
 
-startEarly((way) => new Worker(WORKER, { type: "module", name: way }));
+startEarly((way) => {
+  const name = isKept() ? `${way} kept` : way;
+  return new Worker(WORKER, { type: "module", name });
+});

@@ -22,6 +22,15 @@ function wayAskedFor(): Way {
   return new URLSearchParams(location.search).get("boot") === "plain" ? "plain" : "snapshot";
 }
 
+/** isKept tells whether the files come from a service worker, which has the snapshot packed. */
+export function isKept(): boolean {
+  try {
+    return Boolean(navigator.serviceWorker?.controller);
+  } catch {
+    return false; // forbidden
+  }
+}
+
 /** startEarly starts a worker and keeps what it tells. */
 export function startEarly(make: (way: Way) => Worker): Started {
   const way = wayAskedFor();

@@ -30,6 +30,9 @@ type Wishes = {
   /** Keep one as a file. */
   "smtp-save": { number: number };
   "smtp-dismiss": null;
+  /** Take the newer version of the page now, or not now. */
+  "smtp-reload": null;
+  "smtp-later": null;
 };
 
 export type Tab = "explain" | "state" | "envelope";

@@ -8,7 +8,7 @@ declare const PYODIDE_INFO: Record<string, string>;
 
 const here = import.meta.url;
 serve({
-  files: new Downloads(ADDRESSES, here, { arrived }),
+  files: new Downloads(ADDRESSES, here, { arrived }, self.name.endsWith("kept")),
   runtime: import(new URL(ADDRESSES.runtime, here).href),
   build: BUILD,
   info: PYODIDE_INFO,

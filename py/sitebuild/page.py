@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import json
 
 import jinja2
 
 from sitebuild.errors import BuildError
+from sitebuild.project import Project
 
 
-def render(template: Path, **values: object) -> str:
+def words(project: Project) -> dict[str, str]:
+    """Return the chrome's words in English, for what is read before a language is chosen."""
+    languages = json.loads((project.generated / "words.json").read_text(encoding="utf-8"))
+    english: dict[str, str] = languages["en"]
+    return english
+
+
+def render(project: Project, **values: object) -> str:
     """Return the page; raise BuildError for a template that asks for what is not there."""
     environment = jinja2.Environment(
         autoescape=True,
@@ -18,6 +26,7 @@ def render(template: Path, **values: object) -> str:
         trim_blocks=True,
     )
     try:
-        return environment.from_string(template.read_text(encoding="utf-8")).render(values)
+        source = environment.from_string(project.template.read_text(encoding="utf-8"))
+        return source.render(values, words=words(project))
     except (OSError, ValueError, jinja2.TemplateError) as error:
-        raise BuildError(f"{template}: {error}") from error
+        raise BuildError(f"{project.template}: {error}") from error

@@ -19,6 +19,7 @@ def content_security_policy(script: str = "", style: str = "") -> str:
             "connect-src 'self'",
             "worker-src 'self'",
             "img-src 'self' data:",
+            "manifest-src 'self'",
             "base-uri 'none'",
             "form-action 'none'",
         ]

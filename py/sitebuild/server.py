@@ -1,8 +1,9 @@
-"""The finished site over HTTP, for one's own machine: right types, its policy, no caching."""
+"""The finished site over HTTP, for one's own machine: right types, its policy, what may be kept."""
 
 from __future__ import annotations
 
 import errno
+import io
 import sys
 import threading
 from collections.abc import Iterator
@@ -12,15 +13,20 @@ from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from os import PathLike
 from pathlib import Path
+from typing import BinaryIO
+from urllib.parse import urlsplit
 
 from sitebuild.errors import BuildError
+from sitebuild.names import is_hashed
 from sitebuild.policy import CONTENT_SECURITY_POLICY, policy_in
 
 HEADERS = {
-    "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
+
+FOR_EVER = "public, max-age=31536000, immutable"
+ASK_EACH_TIME = "no-cache"
 
 # Told here, not guessed from the system's tables: with a wrong type for the WebAssembly
 # Pyodide waits for ever, and a module with one is refused.
@@ -50,6 +56,17 @@ class SiteHandler(SimpleHTTPRequestHandler):
     def guess_type(self, path: str | PathLike[str]) -> str:
         """Return the type for a file's ending."""
         return TYPES.get(Path(path).suffix, "application/octet-stream")
+
+    def send_head(self) -> io.BytesIO | BinaryIO | None:
+        """Answer with the file whatever its time: two builds may fall into one second."""
+        del self.headers["If-Modified-Since"]
+        return super().send_head()
+
+    def send_response(self, code: int, message: str | None = None) -> None:
+        """Say how long it may be kept: for ever, if other content has another name."""
+        super().send_response(code, message)
+        lasting = code == HTTPStatus.OK and is_hashed(urlsplit(self.path).path)
+        self.send_header("Cache-Control", FOR_EVER if lasting else ASK_EACH_TIME)
 
     def end_headers(self) -> None:
         """Add what every answer carries."""

@@ -7,11 +7,13 @@ All other text in it is ASCII, which means the same in every encoding.
 
 from __future__ import annotations
 
+import base64
 import gzip
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sitebuild.bundle import bundle_inline, bundle_script
+from sitebuild.icons import icons
 from sitebuild.page import render
 from sitebuild.policy import single_file_policy
 from sitebuild.project import Project
@@ -48,13 +50,19 @@ def single_file(project: Project, constants: Mapping[str, object]) -> bytes:
     shell = make_shell(project, project.web / "single" / "shell.ts", told)
     app = bundle_script(project, project.web / "app.ts", {}, "ascii").decode()
     page = render(
-        project.template,
+        project,
         csp=single_file_policy([shell.script, app, CALL], shell.style),
         shell=shell,
         app=app,
+        icons={"icon-32": _icon(project)},
         parts=parts,
     )
     return _filled(page.encode("ascii", "xmlcharrefreplace"), parts)
+
+
+def _icon(project: Project) -> str:
+    pictures = dict(icons(project.web / "icons" / "mark.svg"))
+    return f"data:image/png;base64,{base64.b64encode(pictures['icon-32.png']).decode()}"
 
 
 def _filled(page: bytes, parts: Iterable[Part]) -> bytes:

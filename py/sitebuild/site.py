@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import tempfile
 from pathlib import Path
@@ -10,12 +9,17 @@ from pathlib import Path
 from sitebuild.bundle import bundle_script
 from sitebuild.content import content_step
 from sitebuild.generated import generated_step
+from sitebuild.icons import icons
 from sitebuild.library import library_step
+from sitebuild.manifest import manifest
+from sitebuild.names import hashed_file
+from sitebuild.offline import add_service_worker
 from sitebuild.packages import packages_step
-from sitebuild.page import render
+from sitebuild.page import render, words
+from sitebuild.palette import colour
 from sitebuild.policy import content_security_policy
 from sitebuild.project import Project
-from sitebuild.shell import make_shell
+from sitebuild.shell import Shell, make_shell
 from sitebuild.single_file import NAME, single_file
 from sitebuild.snapshot import build_id, snapshot_step
 from sitebuild.steps import Step, ensure
@@ -76,15 +80,28 @@ def _fill(project: Project, site: Path) -> None:
     constants = {"WORKER": f"assets/{_add(assets, 'worker.js', worker)}"}
     app = bundle_script(project, project.web / "app.ts", {})
     shell = make_shell(project, project.web / "site-shell.ts", constants)
-    page = render(
-        project.template,
-        csp=content_security_policy(shell.script, shell.style),
-        shell=shell,
-        app=f"assets/{_add(assets, 'app.js', app)}",
-        parts=[],
-    )
-    (site / "index.html").write_text(page, encoding="utf-8", newline="\n")
+    _add_page(project, site, shell, app=f"assets/{_add(assets, 'app.js', app)}")
     (site / NAME).write_bytes(single_file(project, about))
+    add_service_worker(project, site)  # last: it lists all that is there
+
+
+def _add_page(project: Project, site: Path, shell: Shell, app: str) -> None:
+    """Write the page, and what installs it as an application."""
+    tokens = project.web / "styles" / "tokens.css"
+    bar, paper = colour(tokens, "chrome"), colour(tokens, "paper")
+    pictures = icons(project.web / "icons" / "mark.svg")
+    paths = {
+        Path(name).stem: f"assets/{_add(site / 'assets', name, content)}"
+        for name, content in pictures
+    }
+    policy = content_security_policy(shell.script, shell.style)
+    page = render(project, csp=policy, shell=shell, app=app, icons=paths, bar=bar, parts=[])
+    _write(site / "index.html", page)
+    _write(site / "manifest.webmanifest", manifest(words(project), paths, bar, paper))
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _about(project: Project) -> dict[str, object]:
@@ -109,7 +126,6 @@ def _add_runtime(project: Project, assets: Path) -> dict[str, str]:
 
 def _add(assets: Path, name: str, content: bytes) -> str:
     """Write an asset under a name that changes with its content, so that it may be cached."""
-    stem, suffix = name.split(".")
-    hashed = f"{stem}-{hashlib.sha256(content).hexdigest()[:10]}.{suffix}"
+    hashed = hashed_file(name, content)
     (assets / hashed).write_bytes(content)
     return hashed

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from sitebuild.project import HERE
+
+from .hosting import Host
 from .talking import Console
 
 expect.set_options(timeout=20_000)  # a busy machine is slow, and nothing here measures speed
@@ -15,7 +19,7 @@ expect.set_options(timeout=20_000)  # a busy machine is slow, and nothing here m
 @pytest.fixture(scope="module")
 def loaded(browser: Browser, site_url: str) -> Iterator[Console]:
     """Return a page whose server has greeted."""
-    with browser.new_context(locale="en-US") as context:
+    with browser.new_context(locale="en-US", service_workers="block") as context:
         console = Console(context.new_page())
         console.load(site_url)
         yield console
@@ -27,6 +31,22 @@ def console(loaded: Console) -> Iterator[Console]:
     loaded.begin_again()
     yield loaded
     assert loaded.complaints == []
+
+
+@pytest.fixture
+def host(tmp_path: Path) -> Iterator[Host]:
+    """Return a host that serves the built site."""
+    host = Host(tmp_path)
+    host.publish(HERE.site)
+    yield host
+    host.pull_the_cable()
+
+
+@pytest.fixture
+def visitor(browser: Browser) -> Iterator[BrowserContext]:
+    """Return a browser that has stored nothing yet, and may."""
+    with browser.new_context(locale="en-US", service_workers="allow") as context:
+        yield context
 
 
 @pytest.fixture

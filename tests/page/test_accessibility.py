@@ -29,7 +29,7 @@ def dressed(request: pytest.FixtureRequest, browser: Browser, site_url: str) -> 
     colours, width, language = request.param
     viewport = ViewportSize(width=width, height=844)
     with browser.new_context(
-        locale=language, viewport=viewport, reduced_motion="reduce"
+        locale=language, viewport=viewport, reduced_motion="reduce", service_workers="block"
     ) as context:
         console = Console(context.new_page(), language)
         with held_back(console.page, WASM):
@@ -118,6 +118,11 @@ def encrypted(console: Console) -> None:
     console.say(EHLO, "STARTTLS")
 
 
+def newer_version(console: Console) -> None:
+    console.view.evaluate("view => view.offerNewer()")
+    expect(console.button("offline.reload")).to_be_visible()
+
+
 SCENES: dict[str, Callable[[Console], None]] = {
     "354 and 502": both_replies,
     "message mode": message_mode,
@@ -134,6 +139,7 @@ SCENES: dict[str, Callable[[Console], None]] = {
     "after chunks": after_chunks,
     "encrypted": encrypted,
     "closed": closed,
+    "newer version": newer_version,  # last, for it stays
 }
 
 

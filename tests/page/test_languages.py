@@ -22,7 +22,7 @@ CHOICES: tuple[tuple[str, str, Language], ...] = (
 def test_the_shell_opens_in_a_language_it_has(
     browser: Browser, site_url: str, locale: str, address: str, language: Language
 ) -> None:
-    with browser.new_context(locale=locale) as context:
+    with browser.new_context(locale=locale, service_workers="block") as context:
         console = Console(context.new_page(), language)
         with held_back(console.page, WASM):
             console.page.goto(site_url + address)
@@ -35,7 +35,7 @@ def test_the_shell_opens_in_a_language_it_has(
 def test_the_server_is_explained_in_portuguese_from_the_first_line(
     browser: Browser, site_url: str, locale: str, address: str
 ) -> None:
-    with browser.new_context(locale=locale) as context:
+    with browser.new_context(locale=locale, service_workers="block") as context:
         console = Console(context.new_page(), "pt-BR")
         console.load(site_url + address)
 

@@ -44,6 +44,10 @@ def test_nothing_is_wider_than_a_narrow_screen(narrow: Console) -> None:
     assert narrow.page.evaluate(TOO_WIDE) == []
     narrow.page.keyboard.press("Escape")
 
+    narrow.view.evaluate("view => view.offerNewer()")
+    assert narrow.page.evaluate(TOO_WIDE) == []
+    narrow.button("offline.later").click()
+
     narrow.say(EHLO, "AUTH SCRAM-SHA-256")
     assert narrow.page.evaluate(TOO_WIDE) == []
     narrow.say("*", "STARTTLS", *TO_CONTENT[:3])
@@ -107,7 +111,7 @@ def test_the_chosen_colours_are_there_the_next_time(page: Page, site_url: str) -
 
 
 def test_a_browser_that_refuses_storage_is_borne(browser: Browser, site_url: str) -> None:
-    with browser.new_context(locale="en-US") as context:
+    with browser.new_context(locale="en-US", service_workers="block") as context:
         context.add_init_script(_FORBID)
         console = Console(context.new_page())
         console.load(site_url)

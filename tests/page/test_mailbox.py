@@ -178,7 +178,7 @@ def test_the_source_begins_with_what_the_server_added(letter: Locator) -> None:
 
 
 def test_html_is_shown_as_text_and_nothing_in_it_is_run(browser: Browser, site_url: str) -> None:
-    with browser.new_context(locale="en-US") as context:
+    with browser.new_context(locale="en-US", service_workers="block") as context:
         context.add_init_script(_WATCH)
         console = Console(context.new_page())
         console.load(site_url)

@@ -40,7 +40,7 @@ STRANGE = "img, svg, script:not(head > script), b, iframe, a[href^='javascript:'
 @pytest.fixture(scope="module")
 def watched(browser: Browser, site_url: str) -> Iterator[Console]:
     """Return a page whose every request and broken rule is recorded from the start."""
-    with browser.new_context(locale="en-US") as context:
+    with browser.new_context(locale="en-US", service_workers="block") as context:
         context.add_init_script(_WATCH)
         console = Console(context.new_page())
         console.load(site_url)

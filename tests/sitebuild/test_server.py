@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import http.client
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -13,6 +14,7 @@ from sitebuild.errors import BuildError
 from sitebuild.policy import CONTENT_SECURITY_POLICY, content_security_policy
 from sitebuild.server import SiteServer, running
 
+FOLDER = "assets/pyodide-314.0.7-0123456789"
 TYPES = {
     "index.html": "text/html; charset=utf-8",
     "app.js": "text/javascript; charset=utf-8",
@@ -29,19 +31,23 @@ TYPES = {
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[SiteServer]:
     folder = tmp_path / "site"
-    (folder / "assets").mkdir(parents=True)
+    (folder / FOLDER).mkdir(parents=True)
     (tmp_path / "secret.json").write_text("{}")
     for name in TYPES:
+        (folder / name).write_text(name)
+    for name in ("assets/app-0123456789.js", f"{FOLDER}/pyodide.asm.mjs"):
         (folder / name).write_text(name)
     with running(SiteServer(folder)) as server:
         yield server
 
 
 @contextmanager
-def get(server: SiteServer, path: str) -> Iterator[http.client.HTTPResponse]:
+def get(
+    server: SiteServer, path: str, headers: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[http.client.HTTPResponse]:
     connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
     with closing(connection):
-        connection.request("GET", path)
+        connection.request("GET", path, headers=headers)
         yield connection.getresponse()
 
 
@@ -57,14 +63,37 @@ def test_a_folder_is_its_index(server: SiteServer) -> None:
         assert answer.read() == b"index.html"
 
 
-@pytest.mark.parametrize("path", ["/index.html", "/app.js", "/nowhere"])
-def test_the_policy_comes_with_everything_and_nothing_is_cached(
+@pytest.mark.parametrize("path", ["/index.html", "/nowhere"])
+def test_the_policy_comes_with_everything(server: SiteServer, path: str) -> None:
+    with get(server, path) as answer:
+        assert answer.headers["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("path", ["/assets/app-0123456789.js?x", f"/{FOLDER}/pyodide.asm.mjs"])
+def test_what_changes_its_name_with_its_content_may_be_kept_for_ever(
     server: SiteServer, path: str
 ) -> None:
     with get(server, path) as answer:
-        assert answer.headers["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
-        assert answer.headers["Cache-Control"] == "no-store"
-        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.status == 200
+        assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/index.html?-0123456789.", "/app.js", "/nowhere-0123456789.js", f"/{FOLDER}"]
+)
+def test_whatever_else_is_asked_for_each_time(server: SiteServer, path: str) -> None:
+    """An error, or a redirection, is not kept either."""
+    with get(server, path) as answer:
+        assert answer.headers.get_all("Cache-Control") == ["no-cache"]
+
+
+def test_a_file_counts_as_changed_whatever_its_time(server: SiteServer) -> None:
+    """Two builds within a second differ, and an older one may come back."""
+    with get(server, "/index.html") as first:
+        time = first.headers["Last-Modified"]
+    with get(server, "/index.html", {"If-Modified-Since": time}) as answer:
+        assert (answer.status, answer.read()) == (200, b"index.html")
 
 
 def test_a_page_comes_with_the_policy_that_it_carries(tmp_path: Path) -> None:

@@ -49,18 +49,27 @@ def test_two_clean_builds_are_the_same_bytes(built: Project, tmp_path: Path) -> 
 
 
 def test_the_site_holds_these_files_and_no_others(built: Project) -> None:
-    names = sorted(re.sub(r"-[0-9a-f]{10}\.", "-HASH.", name) for name in everything(built.site))
+    mark = re.compile(r"-[0-9a-f]{10}(?=[./])")
+    names = sorted(mark.sub("-HASH", name) for name in everything(built.site))
 
     assert names == [
         "assets/app-HASH.js",
+        "assets/icon-192-HASH.png",
+        "assets/icon-32-HASH.png",
+        "assets/icon-512-HASH.png",
         "assets/library-HASH.zip",
+        "assets/mark-HASH.svg",
+        "assets/maskable-512-HASH.png",
         "assets/packages-HASH.zip",
         "assets/python-HASH.js",
         "assets/python-HASH.wasm",
         "assets/snapshot-HASH.gz",
         "assets/snapshot-HASH.wasm",
+        "assets/touch-180-HASH.png",
         "assets/worker-HASH.js",
         "index.html",
+        "manifest.webmanifest",
+        "service-worker.js",
         "smtp-playground.html",
     ]
 
@@ -141,6 +150,7 @@ def test_changed_words_make_only_what_shows_them(
         "assets/start",
         "assets/worker",
         "index.html",
+        "service",
         "smtp",
     }
 

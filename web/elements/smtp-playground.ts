@@ -44,6 +44,7 @@ export class SmtpPlayground extends LitElement {
   @property({ attribute: false }) recent: readonly string[] = [];
   @property({ attribute: false }) sending: Sending | null = null;
   @property({ attribute: false }) notice = "";
+  @property({ attribute: false }) newer = false;
   @property({ attribute: false }) spoken = "";
   @property({ attribute: false }) detail: Detail | null = null;
   @property({ attribute: false }) mailbox: Mailbox | null = null;
@@ -94,6 +95,12 @@ export class SmtpPlayground extends LitElement {
     this.#times += 1;
   }
 
+  /** offerNewer tells that a newer version of the page waits; the reader says when. */
+  offerNewer(): void {
+    this.newer = true;
+    this.say(this.words("offline.newer"));
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     this.#measure();
@@ -101,6 +108,7 @@ export class SmtpPlayground extends LitElement {
     this.addEventListener("smtp-fill", this.#fill);
     this.addEventListener("smtp-leave", this.focusPrompt);
     this.addEventListener("smtp-dismiss", this.#dismiss);
+    this.addEventListener("smtp-later", this.#postpone);
   }
 
   override disconnectedCallback(): void {
@@ -109,6 +117,7 @@ export class SmtpPlayground extends LitElement {
     this.removeEventListener("smtp-fill", this.#fill);
     this.removeEventListener("smtp-leave", this.focusPrompt);
     this.removeEventListener("smtp-dismiss", this.#dismiss);
+    this.removeEventListener("smtp-later", this.#postpone);
   }
 
   #measure(): void {
@@ -122,6 +131,11 @@ export class SmtpPlayground extends LitElement {
 
   #dismiss(): void {
     this.notice = "";
+    this.focusPrompt();
+  }
+
+  #postpone(): void {
+    this.newer = false;
     this.focusPrompt();
   }
 
@@ -161,7 +175,7 @@ export class SmtpPlayground extends LitElement {
           ${this.#status()} ${this.#loader()}
           <smtp-transcript .words=${words} .queued=${this.queued}
             .suggests=${modeOf(session) === "command"}><slot name="recording" slot="recording"></slot></smtp-transcript>
-          <div class="foot">${this.#noticeTemplate()} ${this.#sendingTemplate()}
+          <div class="foot">${this.#newerTemplate()} ${this.#noticeTemplate()} ${this.#sendingTemplate()}
             <div class="composer">${this.#composerTemplate()}</div>
           </div>
         </div>
@@ -224,6 +238,14 @@ export class SmtpPlayground extends LitElement {
       <span>${words("sending.progress", { done, total })}</span>
       <button type="button" @click=${() => wish(this, "smtp-stop", null)}>${words("sending.stop")}</button>
     </div>`;
+  }
+
+  #newerTemplate(): TemplateResult | typeof nothing {
+    const { words, newer } = this;
+    if (!newer) return nothing;
+    return html`<div class="newer"><span>${words("offline.newer")}</span>
+      <button type="button" @click=${() => wish(this, "smtp-reload", null)}>${words("offline.reload")}</button>
+      <button type="button" class="plain" @click=${() => wish(this, "smtp-later", null)}>${words("offline.later")}</button></div>`;
   }
 
   #noticeTemplate(): TemplateResult | typeof nothing {
