@@ -13,6 +13,7 @@ const SHOWN = 4096;
 
 const page = document.documentElement;
 page.classList.add("scripted");
+page.classList.toggle("alone", location.protocol === "file:");
 page.lang = preferredLanguage(null);
 showTheme(preferredTheme());
 

@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,14 @@ def test_what_stands_in_the_page_is_small(built: Project) -> None:
 
     assert len(script) <= 3072
     assert len(gzip.compress(page)) <= 16 * 1024
+
+
+def test_the_single_file_is_as_large_as_the_words_say(built: Project) -> None:
+    words = tomllib.loads((built.content / "en" / "ui.toml").read_text(encoding="utf-8"))
+    told = re.search(r"\((\d+) MB\)", words["start"]["take"])
+
+    assert told
+    assert round((built.site / "smtp-playground.html").stat().st_size / 1e6) == int(told[1])
 
 
 def test_the_runtime_is_the_one_that_is_pinned(built: Project) -> None:

@@ -332,7 +332,7 @@ export class SmtpTranscript extends LitElement {
     const { words } = this;
     if (this.cleared) return html`<p class="let-go">${words("conversation.cleared")}</p>`;
     return html`<section class="start">
-      <h2>${words("start.heading")}</h2>
+      <div class="opening"><h2>${words("start.heading")}</h2>${this.#take()}</div>
       <div class="first">
         <div class="words"><p>${words("start.text")}</p><p>${words("start.safe")}</p></div>
         <div class="tries">
@@ -342,6 +342,14 @@ export class SmtpTranscript extends LitElement {
       </div>
       <slot name="recording"></slot>
     </section>`;
+  }
+
+  /** Who has the single file open needs it no more. */
+  #take(): TemplateResult | typeof nothing {
+    const { words } = this;
+    if (isSingleFile()) return nothing;
+    return html`<p class="take">${words("start.take-label")}
+      <a href=${SINGLE_FILE} download>${words("start.take")}</a></p>`;
   }
 
   #suggestion(name: (typeof SUGGESTIONS)[number]): TemplateResult {
@@ -372,8 +380,14 @@ export class SmtpTranscript extends LitElement {
   }
 }
 
+const SINGLE_FILE = "smtp-playground.html";
 const SUGGESTIONS = ["first", "second", "third"] as const;
 const PRESS = new Set(["Enter", " "]);
+
+/** At build time, where the shell is made, there is no location, and the shell is made for both. */
+function isSingleFile(): boolean {
+  return globalThis.location?.protocol === "file:";
+}
 
 function actionTarget(event: Event): HTMLElement | null {
   const target = event.target;
