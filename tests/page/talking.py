@@ -31,6 +31,7 @@ SPEAKING: Final = ("start-mail-input", "not-implemented")
 WASM: Final = "**/python-*.wasm"
 APP: Final = "**/app-*.js"
 """The elements: until they come, the shell is all there is."""
+WORKER: Final = "**/worker-*.js"
 
 # No field holds the text: to lay 100,000 lines out in one took the browser minutes.
 _COPY = """text => document.addEventListener("copy", event => {
