@@ -51,7 +51,11 @@ export async function boot(parts: Parts, way: Way, tell: Tell): Promise<Booted> 
 
 async function compile(files: Files): Promise<WebAssembly.Module> {
   const response = await files.open("wasm");
-  return WebAssembly.compileStreaming(response);
+  try {
+    return await WebAssembly.compileStreaming(response);
+  } catch (error) {
+    throw new Error(`Python's WebAssembly: ${error instanceof Error ? error.message : error}`);
+  }
 }
 
 async function restore(

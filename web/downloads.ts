@@ -6,6 +6,8 @@ export type Addresses = Readonly<Record<FileName | "packedSnapshot", string>>;
 
 /** Milliseconds between two reports: often enough for the eye, and no flood. */
 const PAUSE = 100;
+/** Milliseconds that an import may wait for the library. */
+const PATIENCE = 20_000;
 const WASM = "application/wasm";
 
 export class Downloads implements Files {
@@ -37,10 +39,11 @@ export class Downloads implements Files {
 
   async #openSnapshot(): Promise<Response> {
     const headers = { "content-type": WASM };
-    if (await this.#hostPacks) {
-      const bare = await (await this.#get("snapshot")).arrayBuffer();
-      if (!isWhole(bare)) throw new Error(`${this.#fileName("snapshot")}: damaged on the way`);
-      return new Response(bare, { headers });
+    const bare = (await this.#hostPacks) && (await this.#openBare());
+    if (bare) {
+      const octets = await bare.arrayBuffer();
+      if (!isWhole(octets)) throw new Error(`${this.#fileName("snapshot")}: damaged on the way`);
+      return new Response(octets, { headers });
     }
     const { body } = await this.#get("packedSnapshot");
     return new Response(body && unpacked(body), { headers });
@@ -50,9 +53,20 @@ export class Downloads implements Files {
     const request = new XMLHttpRequest();
     request.open("GET", this.#address(name), false);
     request.responseType = "arraybuffer";
+    request.timeout = PATIENCE; // all the while this thread answers nobody, and the page waits 30 seconds
     request.send();
+    const octets = new Uint8Array(request.response ?? []);
     if (request.status !== 200) throw new Error(`${this.#fileName(name)}: ${request.status}`);
-    return new Uint8Array(request.response);
+    if (!isZip(octets)) throw new Error(`${this.#fileName(name)}: something else came instead`);
+    return octets;
+  }
+
+  /** Some hosts pack files up to a size, and this one is larger. */
+  async #openBare(): Promise<Response | null> {
+    const response = await this.#fetch(this.#address("snapshot"));
+    if (response.ok && response.headers.has("content-encoding")) return response;
+    await response.body?.cancel();
+    return null;
   }
 
   async #get(name: keyof Addresses): Promise<Response> {
@@ -80,10 +94,25 @@ export class Downloads implements Files {
   #counted(response: Response, file: string): Response {
     if (!response.body) return response;
     this.#total += lengthOf(response);
+    if (response.headers.get("content-type") === WASM) {
+      // The browser compiles what comes while this thread is busy, unless it came through a script.
+      void this.#countCopy(response.clone());
+      return response;
+    }
     const headers = new Headers(response.headers);
     // Many hosts do not know the type, without which a browser compiles nothing.
     if (file.endsWith(".wasm")) headers.set("content-type", WASM);
     return new Response(this.#count(response.body.getReader(), file), { headers });
+  }
+
+  /** What goes wrong with a copy goes wrong with the response, and is told there. */
+  async #countCopy({ body }: Response): Promise<void> {
+    const reader = body?.getReader();
+    try {
+      for (let piece = await reader?.read(); piece?.value; piece = await reader?.read()) {
+        this.#arrived(piece.value.length);
+      }
+    } catch {}
   }
 
   #count(reader: ReadableStreamDefaultReader<Uint8Array>, file: string) {
@@ -108,6 +137,11 @@ export class Downloads implements Files {
     this.#reported = performance.now();
     this.#report.arrived(this.#loaded, Number.isNaN(this.#total) ? 0 : this.#total);
   }
+}
+
+/** isZip looks at the first two octets: hosts answer with pages of theirs. */
+function isZip(octets: Uint8Array): boolean {
+  return octets[0] === 0x50 && octets[1] === 0x4b;
 }
 
 /** isWhole compares the sum of all words but the last (FNV-1a) with the last. */

@@ -4,7 +4,7 @@
  * `start` makes a new one.
  */
 import type { Answer, Call, Calls, Progress, Step, Way } from "./messages";
-import type { Started } from "./start";
+import { NO_WORKER, type Started } from "./start";
 
 /** Why the worker was given up. `detail` is its own account, if it left one. */
 export interface Failure {
@@ -76,9 +76,13 @@ export class Link {
     this.#step = "download";
     this.#way = way;
     this.#worker = worker;
-    worker.addEventListener("message", ({ data }: MessageEvent<Answer>) => this.#hear(data));
-    worker.addEventListener("error", (event) => this.#fail("died", event.message ?? ""));
-    worker.addEventListener("messageerror", () => this.#fail("died", ""));
+    // What a worker says that was let go meanwhile is of no interest.
+    const ifCurrent = (act: () => void) => this.#worker === worker && act();
+    worker.addEventListener("message", ({ data }) => ifCurrent(() => this.#hear(data)));
+    worker.addEventListener("error", ({ message }) =>
+      ifCurrent(() => this.#fail("died", message || NO_WORKER)),
+    );
+    worker.addEventListener("messageerror", () => ifCurrent(() => this.#fail("died", "")));
     this.#waitForSign();
     for (const answer of told) this.#hear(answer);
   }
@@ -115,6 +119,7 @@ export class Link {
   }
 
   #progress(progress: Progress): void {
+    if (this.#state === "ready") return; // a download that was given up still comes in
     this.#step = progress.step;
     for (const listener of this.#listeners) listener.progressed(progress);
     if (progress.step === "ready") this.#becomeReady(progress);
@@ -122,6 +127,7 @@ export class Link {
 
   #becomeReady(progress: Progress): void {
     this.#state = "ready";
+    this.#way = progress.way ?? this.#way;
     for (const pending of this.#waiting.splice(0)) this.#ask(pending);
     for (const listener of this.#listeners) listener.ready(progress);
   }
@@ -151,7 +157,7 @@ export class Link {
 
   #letGo(detail: string): void {
     clearTimeout(this.#watch);
-    this.#worker?.terminate();
+    this.#worker?.terminate?.();
     this.#worker = null;
     this.#state = "idle";
     for (const { reject } of this.#asked.values()) reject(new LinkLost(detail));

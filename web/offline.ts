@@ -27,7 +27,8 @@ export async function keepOffline(view: SmtpPlayground): Promise<void> {
 /** What a browser lacks, forbids, or denies to this page is all the same. A page in a frame stores nothing for its host. */
 function serviceWorkers(): ServiceWorkerContainer | undefined {
   try {
-    return window.top === window ? navigator.serviceWorker : undefined;
+    const isSite = window.top === window && location.protocol !== "file:";
+    return isSite ? navigator.serviceWorker : undefined;
   } catch {
     return undefined;
   }

@@ -12,7 +12,9 @@ export function serve(parts: Parts): void {
   const way: Way = self.name.startsWith("plain") ? "plain" : "snapshot";
   const bridge = open(parts, way);
   bridge.catch(fail);
-  self.addEventListener("message", ({ data }: MessageEvent<Call>) => void answer(bridge, data));
+  self.addEventListener("message", ({ data }: MessageEvent<Partial<Call>>) => {
+    if (isCall(data)) void answer(bridge, data);
+  });
 }
 
 /** arrived tells the page how much of the files is there. */
@@ -33,14 +35,19 @@ async function answer(
   booted: Promise<Bridge>,
   { id, method, arguments: parameters }: Call,
 ): Promise<void> {
-  const bridge = await booted;
   try {
+    const bridge = await booted;
     const result = bridge[method]?.(...parameters);
     tell(result === undefined ? { id, error: `No such call: ${method}` } : { id, result });
   } catch (error) {
     if (isPythonError(error)) tell({ id, error: lastLine(error) });
     else fail(error); // the interpreter itself has broken down: nothing it says can be relied on
   }
+}
+
+/** In the single file the page hands over parts as well. */
+function isCall(data: Partial<Call>): data is Call {
+  return data.method !== undefined;
 }
 
 function memoryOf(pyodide: object): number {

@@ -8,6 +8,8 @@ import { preferredLanguage, preferredTheme, showTheme } from "./settings";
 /** Lines of a paste that are shown as they wait, and characters: a long one took browsers minutes to lay out. */
 const LINES_SHOWN = 12;
 const SHOWN = 4096;
+/** Milliseconds after which elements that are not there count as lost: the worker has as much. */
+const PATIENCE = 30_000;
 
 // How the shell looks: decided before its first line is there.
 
@@ -55,6 +57,22 @@ document.addEventListener("click", (event) => {
 document.addEventListener("readystatechange", () => {
   if (document.readyState === "interactive") begin();
 });
+
+// Nobody else can tell that the elements do not come, be it their file or what it needs.
+
+document.addEventListener(
+  "error",
+  ({ target }) => target instanceof HTMLScriptElement && fail(),
+  true,
+);
+setTimeout(() => customElements.get("smtp-playground") ?? fail(), PATIENCE);
+
+function fail(): void {
+  for (const broken of document.querySelectorAll<HTMLElement>(".broken")) {
+    broken.hidden = false;
+    broken.querySelector("button")?.addEventListener("click", () => location.reload());
+  }
+}
 
 /** begin leaves one shell, the chosen language's; the recordings stay, as the language may change. */
 function begin(): void {

@@ -13,6 +13,9 @@ export interface Started {
   readonly told: Answer[];
 }
 
+/** A script that is missing leaves a worker no words. */
+export const NO_WORKER = "the worker's script could not be fetched or run";
+
 declare global {
   var smtpStarted: Started | undefined;
 }
@@ -34,13 +37,23 @@ export function isKept(): boolean {
 /** startEarly starts a worker and keeps what it tells. */
 export function startEarly(make: (way: Way) => Worker): Started {
   const way = wayAskedFor();
-  const worker = make(way);
   const told: Answer[] = [];
+  const worker = made(make, way, told);
   worker.onmessage = ({ data }) => told.push(data);
-  worker.onerror = ({ message }) => told.push({ failed: message ?? "" });
+  worker.onerror = ({ message }) => told.push({ failed: message || NO_WORKER });
   const started = { make, worker, way, told };
   globalThis.smtpStarted = started;
   return started;
+}
+
+/** made makes a worker, or one that does nothing where the page may have none: it tells why. */
+function made(make: (way: Way) => Worker, way: Way, told: Answer[]): Worker {
+  try {
+    return make(way);
+  } catch (error) {
+    told.push({ failed: String(error) });
+    return new EventTarget() as Worker;
+  }
 }
 
 /** takeStarted hands the early worker over. */

@@ -12,7 +12,7 @@ from sitebuild.engines import WAITING, Engine, Visit
 ROUNDS = 7
 GREETING, READY = "smtp:greeting", "bench:ready"
 
-# Painted: a task after the frame that follows the mark.
+# The mark is set once the greeting stands in the page; the next frame shows it.
 _TIME = """
 const mark = await new Promise((resolve, reject) => {
   const found = () => performance.getEntriesByName("%(mark)s")[0];

@@ -31,7 +31,7 @@ def bench_sizes(project: Project) -> None:
     for path, row in zip(paths, sizes, strict=True):
         _print_row(path.name, row)
     _print_row("all", [sum(column) for column in zip(*sizes, strict=True)])
-    packed = next(project.site.glob("assets/snapshot-*.gz")).stat().st_size
+    packed = next(project.site.glob("assets/snapshot-*.bin")).stat().st_size
     print(f"  from a host that packs nothing, the snapshot is {packed / 1e6:.2f} MB")
     print(f"  {NAME}: {(project.site / NAME).stat().st_size / 1e6:.2f} MB")
 

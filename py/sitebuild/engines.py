@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, Playwright
 from selenium.webdriver import Keys, WebKitGTK
 
 from sitebuild.browsers import launch
+from sitebuild.errors import BuildError
 from sitebuild.webkit import has_webkitgtk, webkitgtk
 
 NAMES = ("chromium", "firefox", "webkit")
@@ -106,8 +107,15 @@ class _SeleniumVisit:
         self.driver.get(address)
 
     def run(self, script: str) -> Any:  # noqa: ANN401
-        call = f"(async () => {{ {script} }})().then(arguments[arguments.length - 1])"
-        return self.driver.execute_async_script(call)
+        # A failure is answered as well, or the driver would wait for one.
+        call = (
+            f"(async () => {{ {script} }})().then((result) => ({{ result }}),"
+            " (error) => ({ error: String(error) })).then(arguments[arguments.length - 1])"
+        )
+        answer = self.driver.execute_async_script(call)
+        if "error" in answer:
+            raise BuildError(f"{self.driver.current_url}: {answer['error']}")
+        return answer.get("result")
 
     def type(self, keys: str) -> None:
         self.driver.execute_script(PROMPT).send_keys(keys.replace("\n", Keys.ENTER))

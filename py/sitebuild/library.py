@@ -35,8 +35,11 @@ LEFT_OUT = frozenset(
         *("unittest", "zipapp", "concurrent/interpreters"),
         # Formats and sums that no mail needs.
         *("_pyio", "colorsys", "configparser", "filecmp", "fileinput", "fractions"),
-        *("graphlib", "lzma", "optparse", "plistlib", "statistics", "sysconfig"),
+        *("graphlib", "lzma", "optparse", "plistlib", "statistics"),
         *("tarfile", "wave", "xml"),
+        # They import what is left out.
+        *("compression/lzma", "concurrent/futures/interpreter", "concurrent/futures/process"),
+        *("logging/config", "pyodide/console", "urllib/request", "urllib/robotparser"),
     }
 )
 """Modules and packages of the standard library that the page goes without."""

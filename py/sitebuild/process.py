@@ -9,6 +9,9 @@ from pathlib import Path
 
 from sitebuild.errors import BuildError
 
+READABLE = 500
+"""Characters of a line that a person wrote for a person."""
+
 
 def run(
     purpose: str,
@@ -38,7 +41,8 @@ def run(
 
 def _reason(output: str) -> str:
     """Return the first line that names an error, with the place under it; else the last line."""
-    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    stripped = (line.strip() for line in output.splitlines())
+    lines = [line for line in stripped if 0 < len(line) <= READABLE]  # none of minified scripts
     for line, following in pairwise([*lines, ""]):
         if "error" in line.lower():
             return f"{line} {following}" if following.endswith(":") else line

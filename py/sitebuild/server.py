@@ -44,6 +44,8 @@ TYPES = {
 }
 
 
+SINGLE_FILE = "smtp-playground.html"
+
 BEGINNING = 4096
 """Octets of a page within which its policy stands."""
 
@@ -55,6 +57,8 @@ class SiteHandler(SimpleHTTPRequestHandler):
 
     def guess_type(self, path: str | PathLike[str]) -> str:
         """Return the type for a file's ending."""
+        if Path(path).name == SINGLE_FILE:
+            return "text/html"  # it says itself in which encoding it is
         return TYPES.get(Path(path).suffix, "application/octet-stream")
 
     def send_head(self) -> io.BytesIO | BinaryIO | None:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sitebuild.bundle import bundle_inline, bundle_script
+from sitebuild.errors import BuildError
 from sitebuild.icons import icons
 from sitebuild.page import render
 from sitebuild.policy import single_file_policy
@@ -67,6 +68,8 @@ def _icon(project: Project) -> str:
 
 def _filled(page: bytes, parts: Iterable[Part]) -> bytes:
     for part in parts:
+        if page.count(part.place.encode()) != 1:
+            raise BuildError(f"{NAME}: the page has no place for the part {part.name}")
         page = page.replace(part.place.encode(), escaped(part.octets), 1)
     return page
 

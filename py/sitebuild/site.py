@@ -117,7 +117,8 @@ def _add_runtime(project: Project, assets: Path) -> dict[str, str]:
         "runtime": ("python.js", runtime),
         "wasm": ("python.wasm", (project.pyodide / "pyodide.asm.wasm").read_bytes()),
         "snapshot": ("snapshot.wasm", (project.snapshot / "snapshot.wasm").read_bytes()),
-        "packedSnapshot": ("snapshot.gz", (project.snapshot / "snapshot.gz").read_bytes()),
+        # Not .gz: hosts that know the ending have the browser unpack it before we do.
+        "packedSnapshot": ("snapshot.bin", (project.snapshot / "snapshot.gz").read_bytes()),
         "library": ("library.zip", (project.library / "python_stdlib.zip").read_bytes()),
         "packages": ("packages.zip", (project.library / "smtp-playground.zip").read_bytes()),
     }

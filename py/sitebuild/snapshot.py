@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import tempfile
 from array import array
 from pathlib import Path
@@ -53,7 +54,10 @@ def _make(project: Project) -> None:
         # Another seed for each build, and the same snapshot from the same sources.
         seed = str(int(build_id(project)[:8], 16))
         programs = [project.programs / "take_snapshot.mjs", project.pyodide, *parts, script]
-        run("take the snapshot", node_script(*programs, seed, folder))
+        # Nor by where and in which language it is made.
+        environment = {**os.environ, "TZ": "UTC", "LC_ALL": "C"}
+        command = node_script(*programs, seed, folder)
+        run("take the snapshot", command, environment=environment)
         fresh, ready = (Path(folder, name).read_bytes() for name in ("fresh", "ready"))
         state = json.loads(Path(folder, "state.json").read_text(encoding="utf-8"))
     notes = json.dumps({"build": build_id(project), "state": state}, separators=(",", ":"))

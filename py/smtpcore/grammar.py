@@ -13,7 +13,7 @@ from typing import Final
 # Ldh-str    = *( ALPHA / DIGIT / "-" ) Let-dig
 # Written with the hyphens first, so that no character can be matched in two ways.
 # sub-domain =/ U-label                   (RFC 6531 3.3; whether one may come, SMTPUTF8 decides)
-# Of what RFC 5892 2.6 allows in no U-label, controls, spaces and other signs that nobody sees
+# Of what RFC 5892 3 allows in no U-label, controls, spaces and other signs that nobody sees
 # are left out here, but not the joiners that some scripts need (2.8).
 _UNSEEN: Final = (
     r"\x80-\xa0\xad\u1680\u2000-\u200b\u200e\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff"

@@ -57,7 +57,7 @@ def damaged_url(
 
 def damage(folder: Path, fault: Callable[[bytes], bytes]) -> None:
     """Damage the snapshot that a site sends."""
-    (packed,) = folder.glob("assets/snapshot-*.gz")
+    (packed,) = folder.glob("assets/snapshot-*.bin")
     packed.write_bytes(fault(packed.read_bytes()))
 
 

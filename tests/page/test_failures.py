@@ -149,7 +149,7 @@ def test_without_the_snapshot_python_starts_plainly(
     fresh.load(site_url)
 
     assert fresh.start["way"] == "plain"
-    assert re.match(r"snapshot-\w+\.gz: ", fresh.start["reason"])
+    assert re.match(r"snapshot-\w+\.bin: ", fresh.start["reason"])
     expect_reply(fresh.say("VRFY alice"), 502, "not-implemented")
 
 

@@ -64,7 +64,7 @@ def test_the_site_holds_these_files_and_no_others(built: Project) -> None:
         "assets/packages-HASH.zip",
         "assets/python-HASH.js",
         "assets/python-HASH.wasm",
-        "assets/snapshot-HASH.gz",
+        "assets/snapshot-HASH.bin",
         "assets/snapshot-HASH.wasm",
         "assets/touch-180-HASH.png",
         "assets/worker-HASH.js",

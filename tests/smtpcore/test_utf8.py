@@ -89,7 +89,7 @@ IN_NO_LABEL = {
 @pytest.mark.parametrize("sign", IN_NO_LABEL.values(), ids=IN_NO_LABEL)
 @pytest.mark.parametrize("form", ["a@b{}c.example", "a@{}.example", "@b{}c.example:a@d.example"])
 def test_label_holds_nothing_that_is_not_seen(form: str, sign: str) -> None:
-    """RFC 6531 3.3: a U-label; RFC 5890 2.3.2.1, RFC 5892 2.6: without controls and spaces."""
+    """RFC 6531 3.3: a U-label; RFC 5890 2.3.2.1, RFC 5892 3: without controls and spaces."""
     line = sent(f"MAIL FROM:<{form.format(sign)}> SMTPUTF8")
 
     assert [BAD_SENDER] == names(say(session_in(State.READY, EVERY), line))

@@ -23,7 +23,7 @@ import bubble from "../styles/bubble.css";
 import controls from "../styles/controls.css";
 import mail from "../styles/message.css";
 import recorded from "../styles/recording.css";
-import { LANGUAGES, type Language, wordsIn } from "../words";
+import { LANGUAGES, type Language, type Words, wordsIn } from "../words";
 import { flatten } from "./flatten";
 import { scopedStyles } from "./scoped";
 import { textOf } from "./server-dom";
@@ -54,7 +54,15 @@ function shell(language: Language): string {
   const waiting = `<template class="waiting">${plain(queuedTemplate([""], words))}</template>`;
   const told = html`<smtp-recording lang=${language}>${recordingTemplate(recording[language] ?? [], words)}</smtp-recording>`;
   const slotted = { recording: plain(told) };
-  return flatten(plain(view), slotted, `-${language}`) + waiting;
+  return flatten(plain(view), slotted, `-${language}`) + waiting + plain(broken(words));
+}
+
+/** What is shown if the elements do not come. */
+function broken(words: Words): TemplateResult {
+  return html`<div class="broken" role="alert" hidden>
+    <p><strong>${words("failure.title")}.</strong> ${words("failure.page")}</p>
+    <button type="button" class="primary">${words("failure.reload")}</button>
+  </div>`;
 }
 
 function plain(template: TemplateResult): string {

@@ -46,7 +46,7 @@ export class SmtpLoader extends LitElement {
       <p class="soft">${words(lost ? "failure.kept" : "failure.waiting")}</p>
       <p class="ways">
         <button type="button" class="primary" @click=${retry(way)}>${words(lost ? "failure.restart" : "failure.retry")}</button>
-        ${lost || way === "plain" ? nothing : plain}
+        ${way === "plain" ? nothing : plain}
       </p>
     </div>`;
   }

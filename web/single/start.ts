@@ -12,18 +12,22 @@ declare global {
   var smtpPart: () => void;
 }
 
+/** The file says so itself, but a host's word counts more. */
+const ENCODING = "windows-1252";
 const parts = new Map<PartName, ArrayBuffer>();
 const address = URL.createObjectURL(new Blob([WORKER_SOURCE], { type: "text/javascript" }));
 let current: Worker;
 
-const { told } = startEarly((way) => {
+startEarly((way) => {
   current = new Worker(address, { name: way });
   for (const [part, octets] of parts) current.postMessage({ part, octets });
+  if (document.readyState !== "loading") queueMicrotask(tellTrouble);
   return current;
 });
 
 globalThis.smtpPart = () => {
   const element = document.currentScript?.previousElementSibling as HTMLScriptElement;
+  if (document.characterSet !== ENCODING) return element.remove();
   const part = element.dataset["part"] as PartName;
   const octets = octetsOf(element.text);
   element.remove();
@@ -32,12 +36,20 @@ globalThis.smtpPart = () => {
 };
 
 // Before the page's own script, which runs at the end of the file as well.
-document.addEventListener(
-  "readystatechange",
-  () => {
-    const missing = PART_NAMES.filter((part) => !parts.has(part));
-    if (missing.length)
-      told.push({ failed: `this file is cut short: ${missing.join(", ")} missing` });
-  },
-  { once: true },
-);
+document.addEventListener("readystatechange", tellTrouble, { once: true });
+
+/** tellTrouble tells, as the worker would, why this file cannot do. */
+function tellTrouble(): void {
+  const failed = trouble();
+  if (failed) current.dispatchEvent(new MessageEvent("message", { data: { failed } }));
+}
+
+function trouble(): string {
+  if (document.characterSet !== ENCODING) {
+    return `the host sent this file as ${document.characterSet}: save it and open it from your disk`;
+  }
+  const missing = PART_NAMES.filter((part) => !parts.has(part));
+  return missing.length
+    ? `this file is cut short: ${missing.join(", ")} missing; save it again`
+    : "";
+}

@@ -48,7 +48,8 @@ def _code(source: bytes, path: str) -> CodeType:
     for node in ast.walk(tree):
         if isinstance(node, (ast.Module, ast.ClassDef, *FUNCTIONS)):
             _drop_strings(node)
-        if isinstance(node, FUNCTIONS):
+        # Decorators read annotations: functools.singledispatch, for one.
+        if isinstance(node, FUNCTIONS) and not node.decorator_list:
             _drop_annotations(node)
     return compile(tree, path, "exec", dont_inherit=True, optimize=0)
 

@@ -20,7 +20,7 @@ let heapStart;
 const pyodide = await loadPyodide({
   _makeSnapshot: true,
   // Each str in the memory carries its hash, so this seed cannot be renewed when the page begins.
-  env: { HOME: "/home/pyodide", PYTHONHASHSEED: hashSeed },
+  env: { HOME: "/home/pyodide", LANG: "C.UTF-8", PYTHONHASHSEED: hashSeed },
   // Not where this script lies: a build tells nothing of the machine that made it.
   _sysExecutable: "/usr/bin/python",
   stdLibURL: library,
