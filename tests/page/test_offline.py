@@ -13,7 +13,7 @@ from sitebuild.offline import SCRIPT, precache
 from sitebuild.project import HERE
 
 from .hosting import Host, copy_site, newer_site
-from .talking import EHLO, Console, expect_reply, explanation
+from .talking import EHLO, WASM, Console, expect_reply, explanation, held_back
 
 STORED = "() => navigator.serviceWorker.controller !== null"
 ENDED = "became => window.became?.at(-1) === became"
@@ -99,6 +99,17 @@ def test_the_first_visit_goes_on_without_the_network(console: Console, host: Hos
     assert console.page.evaluate(_NAMES) == names
     assert [name for name in names if not console.page.evaluate(ANSWERS, name)] == []
     expect_it_works(console)
+
+
+def test_nothing_is_stored_while_the_page_starts(console: Console, host: Host) -> None:
+    console.page.add_init_script(WATCH)
+
+    with held_back(console.page, WASM):
+        console.page.goto(host.url)
+        console.page.wait_for_function("() => performance.getEntriesByName('smtp:shell').length")
+        assert console.page.evaluate("window.became") == []
+
+    console.page.wait_for_function(ENDED, arg="activated")
 
 
 @pytest.mark.parametrize("forbidding", [ABSENT, DENIED], ids=["absent", "denied"])

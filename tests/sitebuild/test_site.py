@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from sitebuild.errors import BuildError
+from sitebuild.offline import precache
 from sitebuild.policy import content_security_policy, policy_in
 from sitebuild.project import HERE, Project
 from sitebuild.site import build_site
@@ -73,6 +74,13 @@ def test_the_site_holds_these_files_and_no_others(built: Project) -> None:
         "service-worker.js",
         "smtp-playground.html",
     ]
+
+
+def test_what_the_page_has_fetched_is_not_fetched_again_to_be_stored(built: Project) -> None:
+    """What needs a revision is asked of the host anew, whatever the browser already has."""
+    revised = {entry["url"] for entry in precache(built.site) if entry["revision"]}
+
+    assert revised == {"index.html", "manifest.webmanifest"}
 
 
 def test_the_page_names_its_assets_relative_to_itself(built: Project) -> None:
