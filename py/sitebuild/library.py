@@ -38,6 +38,7 @@ LEFT_OUT = frozenset(
         *("graphlib", "lzma", "optparse", "plistlib", "statistics"),
         *("tarfile", "wave", "xml"),
         # They import what is left out.
+        *("asyncio/windows_events", "asyncio/windows_utils", "encodings/mbcs", "encodings/oem"),
         *("compression/lzma", "concurrent/futures/interpreter", "concurrent/futures/process"),
         *("logging/config", "pyodide/console", "urllib/request", "urllib/robotparser"),
     }

@@ -100,11 +100,12 @@ class SiteServer(ThreadingHTTPServer):
     """Serves a folder on this machine; port 0 takes a free one."""
 
     daemon_threads = True
+    handler: type[SiteHandler] = SiteHandler
 
     def __init__(self, folder: Path, port: int = 0) -> None:
         """Take the port, or raise BuildError if it is taken."""
         try:
-            super().__init__(("127.0.0.1", port), partial(SiteHandler, directory=str(folder)))
+            super().__init__(("127.0.0.1", port), partial(self.handler, directory=str(folder)))
         except OSError as error:
             if error.errno != errno.EADDRINUSE:
                 raise BuildError(f"cannot serve on port {port}: {error.strerror}") from error

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from os import PathLike
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
 from sitebuild.project import HERE
+from sitebuild.server import SiteHandler, SiteServer, running
 from sitebuild.single_file import NAME
 
 from .conversation import converses
 from .driving import Talk, until
+
+
+class _RecodingHandler(SiteHandler):
+    def guess_type(self, path: str | PathLike[str]) -> str:  # noqa: ARG002
+        return "text/html; charset=utf-8"
+
+
+class _Recoding(SiteServer):
+    """A host that says of every page that it is in UTF-8."""
+
+    handler = _RecodingHandler
+
 
 RESOURCES = 'return performance.getEntriesByType("resource").map(({ name }) => name)'
 
@@ -85,6 +99,21 @@ def test_a_file_that_was_cut_short_says_so(talk: Talk, alone: Path) -> None:
     until(lambda: talk.state == "failed", lambda: talk.state)
 
     assert "this file is cut short" in talk.alert
+
+
+def test_a_host_that_recodes_it_is_found_out(talk: Talk, alone: Path) -> None:
+    """As UTF-8 its octets are lost, whatever the file says of itself."""
+    with running(_Recoding(alone.parent)) as server:
+        talk.visit.open(f"{server.url}{NAME}")
+        until(lambda: talk.state == "failed", lambda: talk.state)
+
+        assert "save it and open it from your disk" in talk.alert
+
+
+def test_it_may_be_served_as_well(talk: Talk, site_url: str) -> None:
+    talk.open(f"{site_url}{NAME}")
+
+    assert talk.how["way"] == "snapshot"
 
 
 def test_a_damaged_snapshot_in_it_costs_only_time(talk: Talk, alone: Path) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Route, expect
 
 from sitebuild.project import HERE
 
-from .talking import EHLO, WASM, Console, expect_reply, held_back
+from .talking import APP, EHLO, WASM, Console, expect_reply, held_back
 
 WORKER = "**/worker-*.js"
 SNAPSHOT = re.compile("snapshot-")
@@ -45,7 +45,7 @@ FAULTS: dict[str, tuple[str | re.Pattern[str], Fault, str]] = {
     "packages missing": (re.compile("snapshot-|packages-"), missing, r"packages-\w+\.zip: 404"),
     "packages broken": (re.compile("snapshot-|packages-"), broken, "."),
     "Pyodide missing": ("**/python-*.js", missing, "."),
-    "worker missing": (WORKER, missing, "."),
+    "worker missing": (WORKER, missing, "worker"),
 }
 """What is wrong with which files, and what is said of it."""
 
@@ -104,6 +104,21 @@ def test_every_fault_of_the_start_is_told_and_can_be_tried_again(
 
     expect(fresh.page.get_by_role("alert")).to_have_count(0)
     expect_reply(fresh.reply(1), 250, "extended-hello")
+
+
+@pytest.mark.parametrize("fault", [missing, a_web_page, cut_off], ids=lambda fault: fault.__name__)
+def test_a_page_whose_own_script_does_not_come_says_so(
+    fresh: Console, site_url: str, fault: Fault
+) -> None:
+    fresh.page.route(APP, fault)
+    fresh.page.goto(site_url)
+    trouble = fresh.page.locator(".broken:visible")
+    expect(trouble).to_have_count(1)
+    expect(trouble).to_contain_text(fresh.ui("failure.page"))
+
+    fresh.page.unroute(APP)
+    trouble.get_by_role("button", name=fresh.ui("failure.reload")).click()
+    fresh.wait_until_ready()
 
 
 def test_a_wasm_of_a_vague_type_is_no_obstacle(fresh: Console, site_url: str) -> None:
