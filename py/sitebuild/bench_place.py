@@ -11,10 +11,20 @@ from pathlib import Path
 
 from sitebuild.packages import npm_ci
 from sitebuild.project import Project
-from sitebuild.server import SiteServer, running
+from sitebuild.server import SiteHandler, SiteServer, running
 from sitebuild.single_file import NAME
 
 PAGES = Path(__file__).with_name("bench_pages")
+
+
+class _FreeHandler(SiteHandler):
+    def policy(self) -> str:
+        """Allow the others what they want; our own page carries its policy itself."""
+        return "default-src * data: blob: 'unsafe-inline' 'unsafe-eval'"
+
+
+class _FreeServer(SiteServer):
+    handler = _FreeHandler
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,5 +59,5 @@ def served(project: Project) -> Iterator[Place]:
         shutil.copytree(core, folder / "pyscript" / "dist")
         alone.mkdir()
         shutil.copy(project.site / NAME, alone)
-        with running(SiteServer(folder)) as server:
+        with running(_FreeServer(folder)) as server:
             yield Place(server.url, (alone / NAME).as_uri())

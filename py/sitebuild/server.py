@@ -74,12 +74,12 @@ class SiteHandler(SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         """Add what every answer carries."""
-        self.send_header("Content-Security-Policy", self._policy())
+        self.send_header("Content-Security-Policy", self.policy())
         for name, value in HEADERS.items():
             self.send_header(name, value)
         super().end_headers()
 
-    def _policy(self) -> str:
+    def policy(self) -> str:
         """Return the policy that a page carries: it alone knows what stands in it."""
         asked = Path(self.translate_path(getattr(self, "path", "/")))
         page = asked / "index.html" if asked.is_dir() else asked
