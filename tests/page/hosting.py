@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import re
 import shutil
 import socket
 from collections.abc import Iterator
@@ -89,14 +92,28 @@ def change(asset: Path, content: bytes) -> None:
     renamed = asset.with_name(hashed_file(f"{asset.stem[:-11]}{asset.suffix}", content))
     asset.unlink()
     renamed.write_bytes(content)
-    for path in [*asset.parent.glob("*.js"), *asset.parents[1].glob("*.html")]:
-        told = path.read_bytes().replace(asset.name.encode(), renamed.name.encode())
-        if told == path.read_bytes():
+    for path in [*asset.parent.glob("*.js"), asset.parents[1] / "index.html"]:
+        before = path.read_text(encoding="utf-8")
+        after = before.replace(asset.name, renamed.name)
+        if after == before:
             continue
         if path.suffix == ".js":
-            change(path, told)
+            change(path, after.encode())
         else:
-            path.write_bytes(told)
+            path.write_text(_allowed(after, before), encoding="utf-8")
+
+
+def _allowed(page: str, before: str) -> str:
+    """Return a page whose policy allows the scripts in it, which it knows by their digests."""
+    for old, new in zip(_digests(before), _digests(page), strict=True):
+        page = page.replace(old, new)
+    return page
+
+
+def _digests(page: str) -> list[str]:
+    scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    digests = [hashlib.sha256(script.encode()).digest() for script in scripts]
+    return [f"sha256-{base64.b64encode(digest).decode()}" for digest in digests]
 
 
 def listed(site: Path) -> Path:

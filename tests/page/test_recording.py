@@ -36,7 +36,9 @@ def spoken(request: pytest.FixtureRequest, browser: Browser, site_url: str) -> I
     """Return a page that has just greeted, in each language."""
     language: Language = request.param
     viewport = ViewportSize(width=1280, height=800)
-    with browser.new_context(locale=language, viewport=viewport) as context:
+    with browser.new_context(
+        locale=language, viewport=viewport, service_workers="block"
+    ) as context:
         console = Console(context.new_page(), language)
         console.load(site_url)
         yield console

@@ -69,7 +69,7 @@ def test_the_policy_stands_in_the_header_and_in_the_page(harmless: Console, site
 
 def test_what_is_put_into_the_page_is_refused(browser: Browser, site_url: str) -> None:
     """The page's own script and style run; the policy takes no other for one of them."""
-    with browser.new_context(locale="en-US") as context:
+    with browser.new_context(locale="en-US", service_workers="block") as context:
         context.add_init_script(_WATCH)
         page = context.new_page()
         page.goto(site_url)

@@ -60,7 +60,7 @@ def dressed(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Consol
     language, theme, width = request.param
     viewport = ViewportSize(width=width, height=800)
     with browser.new_context(
-        locale=language, viewport=viewport, reduced_motion="reduce"
+        locale=language, viewport=viewport, reduced_motion="reduce", service_workers="block"
     ) as context:
         context.add_init_script(_VISITED.replace("THEME", theme))
         yield Console(context.new_page(), language)
