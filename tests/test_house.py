@@ -34,6 +34,8 @@ DOORS = {f"smtp_playground.{name}" for name in ("bridge", "serve", "verify")} | 
     "smtp_playground.sphinx_ext",
     "smtp_playground.mkdocs_ext",
 }
+SPEAKERS = {"web/link.ts", "web/python.ts", "web/single/start.ts", "web/single/worker.ts"}
+"""The page's one door to the worker, the worker, and what hands the single file's parts over."""
 OPENERS = {
     "py/smtp_playground/__main__.py": {"smtp_playground.serve"},
     "py/sitebuild/node/take_snapshot.py": {"smtp_playground.bridge"},
@@ -114,7 +116,7 @@ def test_only_the_link_talks_to_the_worker(path: Path) -> None:
     speaks = "postMessage(" in path.read_text(encoding="utf-8")
 
     assert "worker" not in script_imports(path)
-    assert speaks == (name(path) in {"web/link.ts", "web/python.ts", "web/single/start.ts"})
+    assert speaks == (name(path) in SPEAKERS)
 
 
 @pytest.mark.parametrize("path", TYPESCRIPT, ids=name)

@@ -6,6 +6,7 @@ import type { Bubble, Part, Update } from "generated/bubbles";
 import { html, LitElement, nothing, render, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { bubbleTemplate, queuedTemplate } from "../bubble";
+import { clearedTemplate, openingTemplate } from "../opening";
 import { PartTip } from "../part-tip";
 import { sheet } from "../sheet";
 import bubbleStyle from "../styles/bubble.css";
@@ -307,7 +308,7 @@ export class SmtpTranscript extends LitElement {
     const { words } = this;
     return html`<div class="scroller" @scroll=${this.#scrolled}>
         <div class="column">
-          ${this.#start()}
+          ${this.cleared ? clearedTemplate(this.words) : openingTemplate(this.words, this.suggests, this)}
           <p class="let-go" ?hidden=${!this.letGo}>${words("conversation.let-go")}</p>
           <h2 class="quiet">${words("conversation.heading")}</h2>
           <div class="log" role="log" aria-live="off" aria-label=${words("conversation.heading")}
@@ -328,43 +329,6 @@ export class SmtpTranscript extends LitElement {
     return [...shown.map((lines) => queuedTemplate(lines, this.words)), rest > 0 ? more : nothing];
   }
 
-  #start(): TemplateResult {
-    const { words } = this;
-    if (this.cleared) return html`<p class="let-go">${words("conversation.cleared")}</p>`;
-    return html`<section class="start">
-      <div class="opening"><h2>${words("start.heading")}</h2>${this.#take()}</div>
-      <div class="first">
-        <div class="words"><p>${words("start.text")}</p><p>${words("start.safe")}</p></div>
-        <div class="tries">
-          <p class="try" id="try">${words("start.try")}</p>
-          <ul aria-labelledby="try">${SUGGESTIONS.map((name) => html`<li>${this.#suggestion(name)}</li>`)}</ul>
-        </div>
-      </div>
-      <slot name="recording"></slot>
-    </section>`;
-  }
-
-  /** Who has the single file open needs it no more. */
-  #take(): TemplateResult | typeof nothing {
-    const { words } = this;
-    if (isSingleFile()) return nothing;
-    return html`<p class="take">${words("start.take-label")}
-      <a href=${SINGLE_FILE} download>${words("start.take")}</a></p>`;
-  }
-
-  #suggestion(name: (typeof SUGGESTIONS)[number]): TemplateResult {
-    const line = this.words(`start.${name}-line`);
-    const change = this.words(`start.${name}-change`);
-    const from = change ? line.indexOf(change) : line.length;
-    const to = from + change.length;
-    const fill = () => wish(this, "smtp-fill", { line, from, to });
-    // The attributes are for the shell, which has no templates and yet takes suggestions up.
-    return html`<button type="button" class="suggestion" ?disabled=${!this.suggests} @click=${fill}
-      data-line=${line} data-from=${from} data-to=${to}>
-      <span>${this.words(`start.${name}-label`)}</span> <code lang="en">${line}</code>
-    </button>`;
-  }
-
   #freshButton(): TemplateResult | typeof nothing {
     if (!this.fresh) return nothing;
     const go = () => {
@@ -380,14 +344,7 @@ export class SmtpTranscript extends LitElement {
   }
 }
 
-const SINGLE_FILE = "smtp-playground.html";
-const SUGGESTIONS = ["first", "second", "third"] as const;
 const PRESS = new Set(["Enter", " "]);
-
-/** At build time, where the shell is made, there is no location, and the shell is made for both. */
-function isSingleFile(): boolean {
-  return globalThis.location?.protocol === "file:";
-}
 
 function actionTarget(event: Event): HTMLElement | null {
   const target = event.target;
