@@ -13,6 +13,7 @@ from sitebuild.packages import npm_ci
 from sitebuild.project import Project
 from sitebuild.server import SiteHandler, SiteServer, running
 from sitebuild.single_file import NAME
+from sitebuild.steps import Step, ensure
 
 PAGES = Path(__file__).with_name("bench_pages")
 
@@ -44,12 +45,27 @@ class Place:
         return f"{self.url}{name}.html?pyodide=/runtime/"
 
 
+def _pyscript_step(project: Project) -> Step:
+    folder = project.made / "pyscript"
+
+    def make() -> None:
+        shutil.copytree(PAGES / "pyscript", folder, dirs_exist_ok=True)
+        npm_ci(folder, "PyScript")
+
+    return Step(
+        name="pyscript",
+        doing="PyScript, to be measured against (once, needs the network)",
+        inputs=(project.python / "sitebuild" / "bench_pages" / "pyscript",),
+        outputs=(folder / "package-lock.json",),
+        make=make,
+    )
+
+
 @contextmanager
 def served(project: Project) -> Iterator[Place]:
     """Serve all of it from one place; the single file lies alone in a folder."""
+    ensure(project, _pyscript_step(project))
     pyscript = project.made / "pyscript"
-    shutil.copytree(PAGES / "pyscript", pyscript, dirs_exist_ok=True)
-    npm_ci(pyscript, "PyScript, to be measured against")
     with tempfile.TemporaryDirectory(dir=project.made, prefix="bench-") as name:
         folder, alone = Path(name, "served"), Path(name, "alone")
         shutil.copytree(PAGES, folder)

@@ -10,10 +10,10 @@ import sys
 from sitebuild.project import HERE
 
 PAGE = """
-from sitebuild import bench_page
+from sitebuild import bench_boot, bench_page, bench_turns
 from sitebuild.project import HERE
-bench_page.BOOTS = bench_page.ROUNDS = 1
-bench_page.TURNS = 4
+bench_boot.ROUNDS = bench_turns.ROUNDS = 1
+bench_turns.TURNS, bench_turns.SIZES, bench_turns.MEMORY_AT = 4, (10, 100, 110), (10, 20, 30)
 bench_page.NAMES = ("chromium",)
 bench_page.bench_page(HERE)
 """
@@ -35,10 +35,18 @@ def printed(script: str) -> str:
     return done.stdout
 
 
-def test_each_row_of_the_page_compares_ours_with_the_least_possible() -> None:
-    rows = re.findall(r"^  (\w+) .* ms .* ms   ratio \d+\.\d\d$", printed(PAGE), re.MULTILINE)
+def test_the_page_is_measured_beside_others() -> None:
+    table = printed(PAGE)
+    names = ("ours", "plain", "floor", "PyScript", "single file")
+    cells = "   ".join(rf"{name} +\d+ ms" for name in names)
 
-    assert rows == ["boot", "turn"]
+    assert re.findall(rf"^  (\w+) +{cells}$", table, re.MULTILINE) == ["cold", "warm"]
+    assert len(re.findall(r"(?:cold|warm|file)/\w+ \d+\.\d\d", table)) == 5
+    assert len(re.findall(r"turn +at +\d+ bubbles .* ms   echo .* ratio \d+\.\d\d", table)) == 3
+    assert re.search(r"append at 110 / at 100 bubbles \d+\.\d\d", table)
+    assert re.search(r"memory 10 bubbles .* MB .* octets a bubble: ", table)
+    assert re.search(r"^  all( +\d+\.\d\d){3}$", table, re.MULTILINE)
+    assert re.search(r"heap   Python's memory \d+\.\d MB", table)
 
 
 def test_the_native_rows_compare_ours_with_two_peers() -> None:
