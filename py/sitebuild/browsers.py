@@ -50,13 +50,13 @@ def launch(playwright: Playwright, name: str) -> Browser:
 
 def make_sure_of_browsers() -> None:
     """Get what is missing, or raise BuildError saying what to install."""
-    if not (has_webkitgtk() or _playwright_has("webkit") or install_webkitgtk()):
-        _get_from_playwright("webkit")
     for name in NAMES:
         if installed(name) is None and not _playwright_has(name):
             if install(DEBIAN_PACKAGES[name]) and installed(name) is not None:
                 continue
             _get_from_playwright(name)
+    if not (has_webkitgtk() or _playwright_has("webkit") or install_webkitgtk()):
+        _get_from_playwright("webkit")
 
 
 def installed(name: str) -> Path | None:
