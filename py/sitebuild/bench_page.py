@@ -8,13 +8,12 @@ from sitebuild.bench_boot import bench_boot
 from sitebuild.bench_place import Place, served
 from sitebuild.bench_sizes import bench_sizes
 from sitebuild.bench_turns import bench_memory, bench_turns
+from sitebuild.browsers import NAMES as BY_PLAYWRIGHT
 from sitebuild.browsers import launch, make_sure_of_browsers
 from sitebuild.engines import NAMES, running
 from sitebuild.errors import BuildError
 from sitebuild.project import Project
 from sitebuild.site import build_site
-
-TURN_NAMES = ("chromium", "firefox")
 
 
 def bench_page(project: Project) -> None:
@@ -33,7 +32,7 @@ def bench_page(project: Project) -> None:
 def _bench(playwright: Playwright, name: str, place: Place) -> None:
     with running(playwright, name) as engine:
         bench_boot(engine, place)
-    if name in TURN_NAMES:
+    if name in BY_PLAYWRIGHT:
         with launch(playwright, name) as browser:
             bench_turns(browser, place)
             if name == "chromium":

@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from sitebuild.names import SINGLE_FILE
 from sitebuild.packages import npm_ci
 from sitebuild.project import Project
 from sitebuild.server import SiteHandler, SiteServer, running
-from sitebuild.single_file import NAME
 from sitebuild.steps import Step, ensure
 
 PAGES = Path(__file__).with_name("bench_pages")
@@ -74,6 +74,6 @@ def served(project: Project) -> Iterator[Place]:
         core = pyscript / "node_modules" / "@pyscript" / "core" / "dist"
         shutil.copytree(core, folder / "pyscript" / "dist")
         alone.mkdir()
-        shutil.copy(project.site / NAME, alone)
+        shutil.copy(project.site / SINGLE_FILE, alone)
         with running(_FreeServer(folder)) as server:
-            yield Place(server.url, (alone / NAME).as_uri())
+            yield Place(server.url, (alone / SINGLE_FILE).as_uri())

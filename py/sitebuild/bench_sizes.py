@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from sitebuild.names import SINGLE_FILE
 from sitebuild.packages import node_script
 from sitebuild.process import run
 from sitebuild.project import Project
-from sitebuild.single_file import NAME
 
 # Node has both packers; a host's settings for files that do not change are the strongest.
 _PACK = """
@@ -33,7 +33,7 @@ def bench_sizes(project: Project) -> None:
     _print_row("all", [sum(column) for column in zip(*sizes, strict=True)])
     packed = next(project.site.glob("assets/snapshot-*.bin")).stat().st_size
     print(f"  from a host that packs nothing, the snapshot is {packed / 1e6:.2f} MB")
-    print(f"  {NAME}: {(project.site / NAME).stat().st_size / 1e6:.2f} MB")
+    print(f"  {SINGLE_FILE}: {(project.site / SINGLE_FILE).stat().st_size / 1e6:.2f} MB")
 
 
 def _fetched(site: Path) -> Iterator[Path]:

@@ -9,13 +9,13 @@ from statistics import mean
 from playwright.sync_api import Browser, CDPSession, Page
 
 from sitebuild.bench_place import Place
+from sitebuild.engines import WAITING
 
 SIZES = (10, 100, 1_000, 10_000)
 """Bubbles in the log."""
 MEMORY_AT = (2_500, 5_000, 10_000)
 ROUNDS = 4
 TURNS = 20
-WAITING = 120_000  # milliseconds until a page counts as hung
 OURS, ECHO = "smtp:turn", "bench:turn"
 
 MEASURES_ARE_THERE = "([name, count]) => performance.getEntriesByName(name).length >= count"

@@ -53,9 +53,9 @@ def bundle_program(project: Project, entry: Path) -> bytes:
     return _bundle(project, entry, [*for_node, "--charset=utf8"])
 
 
-def bundle_style(project: Project, entry: Path, charset: Charset = "utf8") -> bytes:
-    """Return a style sheet and all it imports."""
-    return _bundle(project, entry, [f"--charset={charset}"])
+def bundle_style(project: Project, entry: Path) -> bytes:
+    """Return a style sheet and all it imports, in ASCII: it stands in a page."""
+    return _bundle(project, entry, ["--charset=ascii"])
 
 
 def _in_ascii(script: bytes) -> bytes:

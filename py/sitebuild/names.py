@@ -6,6 +6,9 @@ import hashlib
 import re
 from collections.abc import Iterable
 
+SINGLE_FILE = "smtp-playground.html"
+"""The whole playground, to be carried away; `web/opening.ts` leads to it by this name."""
+
 _MARK = re.compile(r"-[0-9a-f]{10}[./]")
 
 

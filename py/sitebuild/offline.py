@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import TypedDict
 
 from sitebuild.bundle import bundle_script
-from sitebuild.names import is_hashed
+from sitebuild.names import SINGLE_FILE, is_hashed
 from sitebuild.project import Project
 from sitebuild.steps import files
 
 SCRIPT = "service-worker.js"
 NOT_KEPT = {
     SCRIPT,  # the browser keeps it by itself
-    "smtp-playground.html",  # the same page once more, made to be carried away
+    SINGLE_FILE,  # the same page once more, made to be carried away
 }
 
 

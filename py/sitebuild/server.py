@@ -17,7 +17,7 @@ from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from sitebuild.errors import BuildError
-from sitebuild.names import is_hashed
+from sitebuild.names import SINGLE_FILE, is_hashed
 from sitebuild.policy import CONTENT_SECURITY_POLICY, policy_in
 
 HEADERS = {
@@ -43,8 +43,6 @@ TYPES = {
     ".zip": "application/zip",
 }
 
-
-SINGLE_FILE = "smtp-playground.html"
 
 BEGINNING = 4096
 """Octets of a page within which its policy stands."""

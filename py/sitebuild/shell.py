@@ -17,24 +17,30 @@ from sitebuild.project import Project
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """The pieces that are written into the page."""
+    """What the site's page and the single file show alike."""
 
-    script: str
     style: str
     languages: tuple[tuple[str, str], ...]
     "Each language with its HTML, which is made from the elements' own templates."
 
 
-def make_shell(project: Project, entry: Path, constants: Mapping[str, object]) -> Shell:
-    """Render the shell, and bundle its script, which wants the constants, and its style."""
+def make_shell(project: Project) -> Shell:
+    """Render the shell, and bundle its style."""
     rendered = json.loads(_render(project))
-    script = bundle_inline(project, entry, constants).decode().strip()
-    style = _style(project, rendered["style"])
-    for tag, text in {"script": script, "style": style}.items():
-        if f"</{tag}" in text.lower():  # it would end there
-            raise BuildError(f"the shell's {tag} holds its own end tag")
-    languages = tuple((each["language"], each["html"]) for each in rendered["shells"])
-    return Shell(script, style, languages)
+    style = _within("style", _style(project, rendered["style"]))
+    return Shell(style, tuple((each["language"], each["html"]) for each in rendered["shells"]))
+
+
+def shell_script(project: Project, entry: Path, constants: Mapping[str, object]) -> str:
+    """Return a page's first script, which wants the constants."""
+    return _within("script", bundle_inline(project, entry, constants).decode().strip())
+
+
+def _within(tag: str, text: str) -> str:
+    """Return a text that is to stand within a tag, and would end at the tag's end."""
+    if f"</{tag}" in text.lower():
+        raise BuildError(f"the shell's {tag} holds its own end tag")
+    return text
 
 
 def _render(project: Project) -> str:
@@ -51,4 +57,4 @@ def _style(project: Project, elements: str) -> str:
         path = Path(folder, "elements.css")
         path.write_text(elements, encoding="utf-8")
         sheets = (project.web / "styles" / "shell.css", path)
-        return "".join(bundle_style(project, sheet, "ascii").decode().strip() for sheet in sheets)
+        return "".join(bundle_style(project, sheet).decode().strip() for sheet in sheets)

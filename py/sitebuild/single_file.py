@@ -7,23 +7,21 @@ All other text in it is ASCII, which means the same in every encoding.
 
 from __future__ import annotations
 
-import base64
-import gzip
+from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sitebuild.bundle import bundle_inline, bundle_script
 from sitebuild.errors import BuildError
-from sitebuild.icons import icons
+from sitebuild.names import SINGLE_FILE
 from sitebuild.page import render
 from sitebuild.policy import single_file_policy
 from sitebuild.project import Project
-from sitebuild.shell import make_shell
+from sitebuild.shell import Shell, shell_script
+from sitebuild.snapshot import gzipped
 
-NAME = "smtp-playground.html"
 ESCAPED = b"=\0\n\r<"
 """The escape itself first; `web/single/octets.ts` undoes this."""
-
 
 CALL = "smtpPart()"
 """What stands behind each part, and takes it up."""
@@ -42,34 +40,35 @@ class Part:
         return f"[the part {self.name}]"
 
 
-def single_file(project: Project, constants: Mapping[str, object]) -> bytes:
+def single_file(
+    project: Project,
+    shell: Shell,
+    pictures: Mapping[str, bytes],
+    constants: Mapping[str, object],
+) -> bytes:
     """Return the file; `constants` are what Python's thread must know of the build."""
     parts = _parts(project, constants)
     worker = bundle_inline(project, project.web / "single" / "worker.ts", {})
     names = [part.name for part in parts]
     told = {"WORKER_SOURCE": worker.decode(), "PART_NAMES": names}
-    shell = make_shell(project, project.web / "single" / "shell.ts", told)
+    script = shell_script(project, project.web / "single" / "shell.ts", told)
     app = bundle_script(project, project.web / "app.ts", {}, "ascii").decode()
     page = render(
         project,
-        csp=single_file_policy([shell.script, app, CALL], shell.style),
+        csp=single_file_policy([script, app, CALL], shell.style),
         shell=shell,
+        script=script,
         app=app,
-        icons={"icon-32": _icon(project)},
+        icons={"icon-32": f"data:image/png;base64,{b64encode(pictures['icon-32.png']).decode()}"},
         parts=parts,
     )
     return _filled(page.encode("ascii", "xmlcharrefreplace"), parts)
 
 
-def _icon(project: Project) -> str:
-    pictures = dict(icons(project.web / "icons" / "mark.svg"))
-    return f"data:image/png;base64,{base64.b64encode(pictures['icon-32.png']).decode()}"
-
-
 def _filled(page: bytes, parts: Iterable[Part]) -> bytes:
     for part in parts:
         if page.count(part.place.encode()) != 1:
-            raise BuildError(f"{NAME}: the page has no place for the part {part.name}")
+            raise BuildError(f"{SINGLE_FILE}: the page has no place for the part {part.name}")
         page = page.replace(part.place.encode(), escaped(part.octets), 1)
     return page
 
@@ -78,8 +77,8 @@ def _parts(project: Project, constants: Mapping[str, object]) -> list[Part]:
     python = bundle_inline(project, project.web / "single" / "python.ts", constants)
     wasm = (project.pyodide / "pyodide.asm.wasm").read_bytes()
     return [
-        Part("python", _packed(python)),
-        Part("wasm", _packed(wasm)),
+        Part("python", gzipped(python)),
+        Part("wasm", gzipped(wasm)),
         Part("snapshot", (project.snapshot / "snapshot.gz").read_bytes()),
         Part("library", (project.library / "python_stdlib.zip").read_bytes()),
         Part("packages", (project.library / "smtp-playground.zip").read_bytes()),
@@ -91,7 +90,3 @@ def escaped(octets: bytes) -> bytes:
     for octet in ESCAPED:
         octets = octets.replace(bytes([octet]), b"=" + bytes([octet + 64]))
     return octets
-
-
-def _packed(octets: bytes) -> bytes:
-    return gzip.compress(octets, 9, mtime=0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from sitebuild.bundle import bundle_script
@@ -12,15 +13,15 @@ from sitebuild.generated import generated_step
 from sitebuild.icons import icons
 from sitebuild.library import library_step
 from sitebuild.manifest import manifest
-from sitebuild.names import hashed_file
+from sitebuild.names import SINGLE_FILE, hashed_file
 from sitebuild.offline import add_service_worker
 from sitebuild.packages import packages_step
 from sitebuild.page import render, words
 from sitebuild.palette import colour
 from sitebuild.policy import content_security_policy
 from sitebuild.project import Project
-from sitebuild.shell import Shell, make_shell
-from sitebuild.single_file import NAME, single_file
+from sitebuild.shell import Shell, make_shell, shell_script
+from sitebuild.single_file import single_file
 from sitebuild.snapshot import build_id, snapshot_step
 from sitebuild.steps import Step, ensure
 
@@ -79,23 +80,30 @@ def _fill(project: Project, site: Path) -> None:
     worker = bundle_script(project, project.web / "worker.ts", about | addresses)
     constants = {"WORKER": f"assets/{_add(assets, 'worker.js', worker)}"}
     app = bundle_script(project, project.web / "app.ts", {})
-    shell = make_shell(project, project.web / "site-shell.ts", constants)
-    _add_page(project, site, shell, app=f"assets/{_add(assets, 'app.js', app)}")
-    (site / NAME).write_bytes(single_file(project, about))
+    script = shell_script(project, project.web / "site-shell.ts", constants)
+    shell, pictures = make_shell(project), dict(icons(project.web / "icons" / "mark.svg"))
+    scripts = {"script": script, "app": f"assets/{_add(assets, 'app.js', app)}"}
+    _add_page(project, site, shell, pictures, scripts)
+    (site / SINGLE_FILE).write_bytes(single_file(project, shell, pictures, about))
     add_service_worker(project, site)  # last: it lists all that is there
 
 
-def _add_page(project: Project, site: Path, shell: Shell, app: str) -> None:
+def _add_page(
+    project: Project,
+    site: Path,
+    shell: Shell,
+    pictures: Mapping[str, bytes],
+    scripts: Mapping[str, str],
+) -> None:
     """Write the page, and what installs it as an application."""
     tokens = project.web / "styles" / "tokens.css"
     bar, paper = colour(tokens, "chrome"), colour(tokens, "paper")
-    pictures = icons(project.web / "icons" / "mark.svg")
     paths = {
         Path(name).stem: f"assets/{_add(site / 'assets', name, content)}"
-        for name, content in pictures
+        for name, content in pictures.items()
     }
-    policy = content_security_policy(shell.script, shell.style)
-    page = render(project, csp=policy, shell=shell, app=app, icons=paths, bar=bar, parts=[])
+    policy = content_security_policy(scripts["script"], shell.style)
+    page = render(project, csp=policy, shell=shell, icons=paths, bar=bar, parts=[], **scripts)
     _write(site / "index.html", page)
     _write(site / "manifest.webmanifest", manifest(words(project), paths, bar, paper))
 

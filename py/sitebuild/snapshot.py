@@ -63,7 +63,12 @@ def _make(project: Project) -> None:
     notes = json.dumps({"build": build_id(project), "state": state}, separators=(",", ":"))
     module = packed(fresh, ready, notes.encode())
     (project.snapshot / "snapshot.wasm").write_bytes(module)
-    (project.snapshot / "snapshot.gz").write_bytes(gzip.compress(module, 9, mtime=0))
+    (project.snapshot / "snapshot.gz").write_bytes(gzipped(module))
+
+
+def gzipped(octets: bytes) -> bytes:
+    """Return octets packed as small as gzip does, and without the time at which it did."""
+    return gzip.compress(octets, 9, mtime=0)
 
 
 def packed(fresh: bytes, ready: bytes, notes: bytes) -> bytes:
@@ -74,14 +79,14 @@ def packed(fresh: bytes, ready: bytes, notes: bytes) -> bytes:
 
 
 def sealed(module: bytes) -> bytes:
-    """Return the module with a custom section at its end that makes the sum of its words 0."""
+    """Return the module with its checksum at its end, in a custom section."""
     fill = -(len(module) + len(_seal(0, 0))) % 4
     return module + _seal(fill, checksum(module + _seal(fill, 0)[:-4]))
 
 
-def _seal(fill: int, checksum: int) -> bytes:
+def _seal(fill: int, value: int) -> bytes:
     name = b"\4seal"
-    content = name + bytes(fill) + checksum.to_bytes(4, "little")
+    content = name + bytes(fill) + value.to_bytes(4, "little")
     return bytes([0, len(content)]) + content
 
 

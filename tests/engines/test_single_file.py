@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from sitebuild.names import SINGLE_FILE
 from sitebuild.project import HERE
 from sitebuild.server import SiteHandler, SiteServer, running
-from sitebuild.single_file import NAME
 
 from .conversation import converses
 from .driving import Talk, until
@@ -33,8 +33,8 @@ RESOURCES = 'return performance.getEntriesByType("resource").map(({ name }) => n
 @pytest.fixture
 def alone(tmp_path: Path) -> Path:
     """Return a copy of the file in an empty folder."""
-    copy = tmp_path / NAME
-    copy.write_bytes((HERE.site / NAME).read_bytes())
+    copy = tmp_path / SINGLE_FILE
+    copy.write_bytes((HERE.site / SINGLE_FILE).read_bytes())
     return copy
 
 
@@ -104,14 +104,14 @@ def test_a_file_that_was_cut_short_says_so(talk: Talk, alone: Path) -> None:
 def test_a_host_that_recodes_it_is_found_out(talk: Talk, alone: Path) -> None:
     """As UTF-8 its octets are lost, whatever the file says of itself."""
     with running(_Recoding(alone.parent)) as server:
-        talk.visit.open(f"{server.url}{NAME}")
+        talk.visit.open(f"{server.url}{SINGLE_FILE}")
         until(lambda: talk.state == "failed", lambda: talk.state)
 
         assert "save it and open it from your disk" in talk.alert
 
 
 def test_it_may_be_served_as_well(talk: Talk, site_url: str) -> None:
-    talk.open(f"{site_url}{NAME}")
+    talk.open(f"{site_url}{SINGLE_FILE}")
 
     assert talk.how["way"] == "snapshot"
 
