@@ -6,6 +6,7 @@
 import type { PyodideInterface } from "pyodide";
 import type { Files } from "./files";
 import type { Step, Way } from "./messages";
+import { reasonOf } from "./reason";
 import { Snapshot } from "./snapshot";
 
 type Runtime = typeof import("./runtime");
@@ -43,7 +44,7 @@ export async function boot(parts: Parts, way: Way, tell: Tell): Promise<Booted> 
       return { pyodide: await restore(parts, module, tell), way, reason };
     } catch (error) {
       await module; // without it there is no other way either
-      reason = error instanceof Error ? error.message : String(error);
+      reason = reasonOf(error);
     }
   }
   return { pyodide: await startPlainly(parts, module, tell), way: "plain", reason };
@@ -54,7 +55,7 @@ async function compile(files: Files): Promise<WebAssembly.Module> {
   try {
     return await WebAssembly.compileStreaming(response);
   } catch (error) {
-    throw new Error(`Python's WebAssembly: ${error instanceof Error ? error.message : error}`);
+    throw new Error(`Python's WebAssembly: ${reasonOf(error)}`);
   }
 }
 

@@ -7,6 +7,7 @@ import type { SmtpPlayground } from "./elements/smtp-playground";
 import { type Failure, type Link, type LinkListener, LinkLost, PATIENCE } from "./link";
 import type { Progress, Way } from "./messages";
 import { Outbox, SLICE, type Slice } from "./outbox";
+import { reasonOf } from "./reason";
 import { save } from "./save";
 import { secretLines } from "./secrets";
 import { counted, type Language } from "./words";
@@ -368,7 +369,7 @@ export class Conversation implements LinkListener {
       await action();
     } catch (error) {
       if (error instanceof LinkLost) return;
-      this.#view.notice = error instanceof Error ? error.message : String(error);
+      this.#view.notice = reasonOf(error);
     }
   }
 }

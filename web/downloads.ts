@@ -1,5 +1,6 @@
 /** Python's files from the site's folder. It counts what arrives, and takes no web page for a file. */
 import { type Arrivals, type FileName, type Files, unpacked } from "./files";
+import { reasonOf } from "./reason";
 
 /** Each file's address. The snapshot is there twice: packed by us, and bare for hosts that pack it better. */
 export type Addresses = Readonly<Record<FileName | "packedSnapshot", string>>;
@@ -170,6 +171,6 @@ function refuseWrong(response: Response): void {
 }
 
 function named(error: unknown, file: string): Error {
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = reasonOf(error);
   return new Error(reason.startsWith(file) ? reason : `${file}: ${reason}`);
 }

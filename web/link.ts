@@ -62,15 +62,11 @@ export class Link {
 
   /** start makes a worker, in place of the one before. */
   start(way: Way): void {
-    this.#take(this.#makeWorker(way), way, []);
+    this.adopt({ worker: this.#makeWorker(way), way, told: [] });
   }
 
   /** adopt takes a worker that was started before, with what it has told so far. */
-  adopt({ worker, way, told }: Started): void {
-    this.#take(worker, way, told);
-  }
-
-  #take(worker: Worker, way: Way, told: readonly Answer[]): void {
+  adopt({ worker, way, told }: Omit<Started, "make">): void {
     this.#letGo("");
     this.#state = "loading";
     this.#step = "download";

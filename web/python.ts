@@ -4,6 +4,7 @@
  */
 import { boot, type Parts } from "./boot";
 import type { Answer, Call, Step, Way } from "./messages";
+import { reasonOf } from "./reason";
 
 type Bridge = Record<string, (...parameters: unknown[]) => string>;
 
@@ -65,7 +66,7 @@ function lastLine(error: Error): string {
 }
 
 function fail(error: unknown): void {
-  tell({ failed: error instanceof Error ? error.message : String(error) });
+  tell({ failed: reasonOf(error) });
 }
 
 function step(name: Step): void {

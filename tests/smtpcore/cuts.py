@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from random import Random
 from typing import Final
 
+import pytest
+
 Cut = Callable[[bytes], Sequence[bytes]]
 
 
@@ -39,3 +41,6 @@ CUTS: Final[dict[str, Cut]] = {
     "octet-by-octet": single,
     **{f"ragged-{seed}": ragged(seed) for seed in range(3)},
 }
+
+every_cut = pytest.mark.parametrize("cut", CUTS.values(), ids=CUTS)
+"""Tries a test with each cut."""

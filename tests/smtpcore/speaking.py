@@ -28,6 +28,8 @@ MAIL: Final = "MAIL FROM:<sender@client.example>"
 RCPT: Final = "RCPT TO:<alice@example.com>"
 LOGIN: Final = "AUTH PLAIN AGFsaWNlAHdvbmRlcmxhbmQ="
 """Alice's name and password."""
+SECRET: Final = LOGIN.split(" ")[-1]
+"""The same, without the command."""
 
 WAY: Final[dict[State, tuple[str, ...]]] = {
     State.GREETED: (),

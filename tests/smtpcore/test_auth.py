@@ -28,6 +28,7 @@ from .speaking import (
     MAIL,
     NOW,
     RCPT,
+    SECRET,
     hello,
     names,
     replies_in,
@@ -43,8 +44,6 @@ SERVER_FIRST = ("auth-server-first", 501)
 NO_SUCH_MECHANISM = ("auth-unknown-mechanism", 504)
 REQUIRED = ("auth-required", 530)
 DONE = ("nothing-done", 250)
-
-SECRET = LOGIN.split(" ")[-1]
 
 
 def b64(text: str | bytes) -> str:

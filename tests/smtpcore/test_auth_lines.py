@@ -7,9 +7,9 @@ import pytest
 from smtpcore import State
 from smtpcore.extensions.auth import MAX_RESPONSE_LINE, decode_response
 
-from .cuts import CUTS, Cut
+from .cuts import Cut, every_cut
 from .policies import EVERY
-from .speaking import LOGIN, NOW, names, say, session_in
+from .speaking import NOW, SECRET, names, say, session_in
 
 IN = ("auth-succeeded", 235)
 ASKED = ("auth-challenge", 334)
@@ -17,8 +17,6 @@ NOT_BASE64 = ("auth-not-base64", 501)
 MALFORMED = ("auth-malformed-response", 501)
 TOO_LONG = ("auth-line-too-long", 500)
 DONE = ("nothing-done", 250)
-
-SECRET = LOGIN.split(" ")[-1]
 
 
 BASE64 = [
@@ -118,7 +116,7 @@ def test_initial_response_is_base64_or_one_equals_sign(
         (100_000, TOO_LONG),
     ],
 )
-@pytest.mark.parametrize("cut", CUTS.values(), ids=CUTS)
+@every_cut
 def test_response_line_has_a_limit(size: int, expected: tuple[str, int], cut: Cut) -> None:
     """RFC 4954 4: 12,288 octets with CRLF; over it 500 5.5.6, and the exchange is over."""
     session = session_in(State.AUTHENTICATING, EVERY)

@@ -8,7 +8,7 @@ import pytest
 
 from smtpcore import Dialect, Limits, Policy, ServerSession, State
 
-from .cuts import CUTS, Cut
+from .cuts import Cut, every_cut
 from .policies import DRAFT, EVERY
 from .speaking import chunk, fed, messages, names, octets, say, session_in
 
@@ -16,8 +16,6 @@ CHUNK = ("chunk-accepted", 250)
 ACCEPTED = ("message-accepted", 250)
 TOO_BIG = ("message-too-big", 552)
 FETCHED = ("content-fetched", 250)
-
-every_cut = pytest.mark.parametrize("cut", CUTS.values(), ids=CUTS)
 
 
 def authenticated(policy: Policy = EVERY) -> ServerSession:

@@ -20,7 +20,7 @@ from smtpcore import (
 from smtpcore.extensions.chunking import Bdat
 from smtpcore.extensions.starttls import StartTls
 
-from .cuts import CUTS, Cut
+from .cuts import Cut, every_cut
 from .policies import EVERY, tuned
 from .speaking import (
     EHLO,
@@ -44,8 +44,6 @@ TOO_BIG = ("message-too-big", 552)
 DONE = ("nothing-done", 250)
 FETCHED = ("content-fetched", 250)
 RESET = ("reset", 250)
-
-every_cut = pytest.mark.parametrize("cut", CUTS.values(), ids=CUTS)
 
 SMALL = replace(EVERY, dialect=Dialect(Limits(message=100)))
 

@@ -6,11 +6,9 @@ import pytest
 
 from smtpcore import ContentReceived, Event, Policy, State
 
-from .cuts import CUTS, Cut, whole
+from .cuts import Cut, every_cut, whole
 from .policies import FULL, POLICIES, with_limits
 from .speaking import EHLO, MAIL, NOW, RCPT, messages, names, octets, say, session_in
-
-every_cut = pytest.mark.parametrize("cut", CUTS.values(), ids=CUTS)
 
 NOT_THE_END = [
     b"\n.\n",

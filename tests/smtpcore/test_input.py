@@ -13,7 +13,7 @@ from smtpcore import Event, State
 from smtpcore.extensions.auth import MAX_RESPONSE_LINE
 from smtpcore.input import Content, ContentReader, Line, LineReader
 
-from .cuts import CUTS, Cut
+from .cuts import Cut, every_cut
 from .measuring import MEGABYTE, CountingBuffer, peak_of
 from .policies import with_limits
 from .speaking import EHLO, MAIL, NOW, RCPT, names, octets, replies_in, say, session_in
@@ -79,7 +79,7 @@ def test_line_over_the_limit_keeps_its_beginning_and_its_size() -> None:
     assert Line(b"NOOP", 6) == reader.take(buffer)
 
 
-@pytest.mark.parametrize("cut", CUTS.values(), ids=CUTS)
+@every_cut
 @pytest.mark.parametrize("length", [*range(8, 14), 30])
 def test_line_near_the_limit_does_not_depend_on_its_pieces(length: int, cut: Cut) -> None:
     """At the limit, one over, and with a CR just where the buffer is emptied."""

@@ -6,7 +6,7 @@ import pytest
 
 from smtpcore import EXTENSIONS, Limits, State, Verb
 
-from .cuts import CUTS, Cut
+from .cuts import Cut, every_cut
 from .policies import EVERY, FULL, POLICIES, with_limits
 from .speaking import NOW, answer, names, octets, replies_in, say, session_in
 
@@ -66,7 +66,7 @@ def test_mail_has_no_allowance_without_size(size: int, expected: tuple[str, int]
     assert expected == actual
 
 
-@pytest.mark.parametrize("cut", CUTS.values(), ids=CUTS)
+@every_cut
 @pytest.mark.parametrize("size", [512, 513, 538, 539, 540, 541, 600, 1300])
 def test_long_lines_do_not_depend_on_their_pieces(size: int, cut: Cut) -> None:
     """The size that is told is the true one, whatever was kept of the line."""

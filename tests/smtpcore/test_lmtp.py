@@ -8,7 +8,7 @@ import pytest
 
 from smtpcore import Dialect, Limits, State, Verb, replies
 
-from .cuts import CUTS, Cut
+from .cuts import Cut, every_cut
 from .policies import EVERY, LMTP
 from .speaking import (
     MAIL,
@@ -33,8 +33,6 @@ UNKNOWN = ("unrecognized", 500)
 BOB = "RCPT TO:<bob@example.com>"
 CAROL = "RCPT TO:<carol@example.com>"
 NOBODY = "RCPT TO:<nobody@example.com>"
-
-every_cut = pytest.mark.parametrize("cut", CUTS.values(), ids=CUTS)
 
 
 @pytest.mark.parametrize("line", ["EHLO client.example", "HELO client.example", "EHLO", "HELO -"])

@@ -15,7 +15,7 @@ from smtpcore.content import header_field
 from smtpcore.extensions.limits import SessionLimits
 from smtpcore.input import MAX_EARLY, ChunkReader, ContentReader
 
-from .cuts import CUTS, Cut
+from .cuts import Cut, every_cut
 from .edges import DATA, IN, LMTP_RECIPIENT, READY, RECIPIENT, lines
 from .measuring import MEGABYTE, CountingBuffer, peak_of
 from .policies import ACCOUNTS
@@ -100,7 +100,7 @@ def test_who_does_not_wait_for_the_greeting_is_not_heard_for_ever() -> None:
     assert (State.CLOSED, []) == (session.state, session.greet(NOW))
 
 
-@pytest.mark.parametrize("cut", CUTS.values(), ids=CUTS)
+@every_cut
 @pytest.mark.parametrize(("over", "codes"), [(0, [220, 500]), (1, [421])])
 def test_what_waits_for_the_greeting_has_a_limit(over: int, codes: list[int], cut: Cut) -> None:
     """To the octet, and however it comes."""

@@ -20,7 +20,7 @@ from smtpcore.extensions import starttls
 from smtpcore.extensions.requiretls import RequireTls
 from smtpcore.extensions.starttls import StartTls
 
-from .cuts import CUTS, Cut
+from .cuts import Cut, every_cut
 from .policies import EVERY, FULL, LMTP, tuned
 from .speaking import (
     EHLO,
@@ -101,7 +101,7 @@ def test_starttls_may_not_be_possible_now() -> None:
 INJECTED = octets("EHLO evil.example") + octets(MAIL) + octets(RCPT) + octets("DATA")
 
 
-@pytest.mark.parametrize("cut", CUTS.values(), ids=CUTS)
+@every_cut
 @pytest.mark.parametrize("behind", [b"", b"x", b"\r\n", INJECTED, b"\x16\x03\x01" * 100])
 def test_what_was_sent_behind_starttls_is_thrown_away_and_counted(behind: bytes, cut: Cut) -> None:
     """CVE-2011-0411: nothing said in the clear is heard under TLS, in whatever pieces it came."""

@@ -8,7 +8,7 @@ import pytest
 
 from smtpcore import CATALOGUE, ReplySent
 
-from .cuts import CUTS, Cut, whole
+from .cuts import Cut, every_cut, whole
 from .transcript import FOLDER, play, read_transcript
 
 FILES = sorted(FOLDER.glob("*.txt"))
@@ -24,7 +24,7 @@ def test_transcript_is_answered_turn_by_turn(path: Path) -> None:
 
 
 @every_transcript
-@pytest.mark.parametrize("cut", CUTS.values(), ids=CUTS)
+@every_cut
 def test_transcript_does_not_depend_on_its_pieces(path: Path, cut: Cut) -> None:
     """All of it at once, in ragged pieces or octet by octet: the same events and octets."""
     transcript = read_transcript(path)
