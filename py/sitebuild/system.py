@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+from functools import cache
 from pathlib import Path
 from subprocess import DEVNULL
 
@@ -19,9 +20,9 @@ def install(*packages: str) -> bool:
     if right is None:
         return False
     _say(packages)
-    command = [*right, "apt-get", "install", *OPTIONS, *packages]
-    # The lists of a new machine are empty: they are fetched only where the first try fails.
-    return succeeds(*command) or (_update() and succeeds(*command))
+    # The lists of a new machine are empty, or so old that its browsers are too old for our tests.
+    refresh_lists()
+    return succeeds(*right, "apt-get", "install", *OPTIONS, *packages)
 
 
 def unpack(package: str, folder: Path) -> bool:
@@ -35,9 +36,8 @@ def unpack(package: str, folder: Path) -> bool:
     _say([package])
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix="unpack-") as work:
-        download = ["apt-get", "download", package]
-        there = succeeds(*download, folder=work)
-        if not there and not (_update() and succeeds(*download, folder=work)):
+        refresh_lists()
+        if not succeeds("apt-get", "download", package, folder=work):
             return False
         (archive,) = Path(work).glob("*.deb")
         files = Path(work, "files")
@@ -66,10 +66,12 @@ def _libraries(archive: Path) -> list[str]:
     return [name for name in names if name.startswith("lib")]
 
 
-def _update() -> bool:
-    """Fetch the lists of what there is to install."""
+@cache
+def refresh_lists() -> None:
+    """Fetch the lists of what there is to install, once a run, if this user may."""
     right = _right_to_install()
-    return right is not None and succeeds(*right, "apt-get", "update")
+    if right is not None:
+        succeeds(*right, "apt-get", "update")
 
 
 def _right_to_install() -> list[str] | None:

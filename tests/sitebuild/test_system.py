@@ -32,6 +32,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for tool in ("env", "dirname", "touch", "sh", "true"):
         (programs / tool).symlink_to(f"/usr/bin/{tool}")
     monkeypatch.setenv("PATH", str(programs))
+    system.refresh_lists.cache_clear()
     return programs
 
 
@@ -51,7 +52,16 @@ def test_root_installs_after_fetching_the_lists(
     monkeypatch.setattr(os, "geteuid", lambda: 0)
 
     assert system.install("swaks")
-    assert log(machine) == [INSTALL, UPDATE, INSTALL]
+    assert log(machine) == [UPDATE, INSTALL]
+
+
+def test_lists_are_fetched_once_a_run(machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    add(machine, "apt-get", APT_GET)
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+
+    assert system.install("swaks")
+    assert system.install("swaks")
+    assert log(machine) == [UPDATE, INSTALL, INSTALL]
 
 
 def test_others_install_where_sudo_asks_nothing(
@@ -59,11 +69,10 @@ def test_others_install_where_sudo_asks_nothing(
 ) -> None:
     add(machine, "apt-get", APT_GET)
     add(machine, "sudo", SUDO)
-    (machine / "lists").touch()
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
 
     assert system.install("swaks")
-    assert log(machine) == [INSTALL]
+    assert log(machine) == [UPDATE, INSTALL]
 
 
 @pytest.mark.parametrize("sudo", [None, "#!/bin/sh\nexit 1\n"], ids=["none", "asks"])
@@ -105,7 +114,7 @@ def test_only_the_missing_clients_are_installed(
     mail_programs.make_sure_of_clients()
 
     wanted = INSTALL.removeprefix("noninteractive: ")
-    assert (machine / "apt-get.log").read_text().splitlines() == [wanted]
+    assert (machine / "apt-get.log").read_text().splitlines() == ["update", wanted]
 
 
 def add_postfix(machine: Path) -> None:
@@ -114,7 +123,6 @@ def add_postfix(machine: Path) -> None:
     add(machine, "dpkg-deb", DPKG_DEB)
     for tool in ("chmod", "mkdir"):
         (machine / tool).symlink_to(f"/usr/bin/{tool}")
-    (machine / "lists").touch()
 
 
 DOWNLOADS = """#!/bin/sh
@@ -161,7 +169,7 @@ def test_the_libraries_of_what_is_unpacked_are_installed(
 
     assert system.unpack("postfix", tmp_path / "postfix")
     wanted = INSTALL.removeprefix("noninteractive: ").replace("swaks", "libc6 libtwo")
-    assert log(machine) == ["download postfix", wanted]
+    assert log(machine) == ["update", "download postfix", wanted]
 
 
 @pytest.mark.usefixtures("machine")
