@@ -1,6 +1,5 @@
 /** The page's entry: it starts Python at once, registers the elements, and gives each console its conversation. */
 import { Conversation } from "./conversation";
-import { SmtpComparison } from "./elements/smtp-comparison";
 import { SmtpHeader } from "./elements/smtp-header";
 import { SmtpLoader } from "./elements/smtp-loader";
 import { SmtpMessageEditor } from "./elements/smtp-message-editor";
@@ -8,10 +7,12 @@ import { SmtpPanel } from "./elements/smtp-panel";
 import { SmtpPlayground } from "./elements/smtp-playground";
 import { SmtpPrompt } from "./elements/smtp-prompt";
 import { SmtpRecording } from "./elements/smtp-recording";
+import { SmtpReference } from "./elements/smtp-reference";
 import { SmtpStatus } from "./elements/smtp-status";
 import { SmtpTranscript } from "./elements/smtp-transcript";
 import { Link } from "./link";
 import { keepOffline } from "./offline";
+import { openDesk } from "./reference-desk";
 import { keepLanguage, keepTheme, preferredLanguage, preferredTheme, showTheme } from "./settings";
 import { takeStarted } from "./start";
 import { composed, takeOver } from "./takeover";
@@ -23,12 +24,12 @@ await composed(); // from here on no key can fall between the shell and its heir
 const started = takeStarted();
 const link = new Link(started.make);
 
-customElements.define("smtp-comparison", SmtpComparison);
 customElements.define("smtp-header", SmtpHeader);
 customElements.define("smtp-loader", SmtpLoader);
 customElements.define("smtp-message-editor", SmtpMessageEditor);
 customElements.define("smtp-panel", SmtpPanel);
 customElements.define("smtp-prompt", SmtpPrompt);
+customElements.define("smtp-reference", SmtpReference);
 customElements.define("smtp-status", SmtpStatus);
 customElements.define("smtp-transcript", SmtpTranscript);
 const views = [...document.querySelectorAll("smtp-playground")];
@@ -41,7 +42,10 @@ show(language());
 showTheme(preferredTheme());
 window.addEventListener("hashchange", () => speak(language()));
 views.forEach(goOn);
-if (views[0]) void keepOffline(views[0]);
+if (views[0]) {
+  openDesk(views[0]);
+  void keepOffline(views[0]);
+}
 
 function converse(view: SmtpPlayground, index: number): Conversation {
   view.language = language();

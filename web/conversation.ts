@@ -10,6 +10,7 @@ import { Outbox, SLICE, type Slice } from "./outbox";
 import { reasonOf } from "./reason";
 import { save } from "./save";
 import { secretLines } from "./secrets";
+import { wish } from "./wishes";
 import { counted, type Language } from "./words";
 
 const RECALLED_AT_MOST = 100;
@@ -225,13 +226,9 @@ export class Conversation implements LinkListener {
 
   #followLink({ target, bubble }: { target: string; bubble: number }): void {
     const [kind = "", name = ""] = target.split("/");
-    if (kind === "compare") void this.#attempt(() => this.#compare(name));
-    else if (kind === "detail") this.#select(bubble < 0 ? this.#latest : bubble, name);
+    if (kind === "detail") this.#select(bubble < 0 ? this.#latest : bubble, name);
+    else if (name) wish(this.#view, "smtp-entry", { address: target });
     else this.#view.panel.open();
-  }
-
-  async #compare(name: string): Promise<void> {
-    this.#view.compare(await this.#link.call("compare", name, this.#view.language));
   }
 
   #select(bubble: number, section: string): void {

@@ -1,13 +1,5 @@
 /** What page and worker say to each other. Every call has an id, and is answered or fails. */
-import type {
-  Catalogue,
-  Comparison,
-  Detail,
-  Eml,
-  Mailbox,
-  MessageView,
-  Update,
-} from "generated/bubbles";
+import type { Catalogue, Detail, Eml, Mailbox, MessageView, Update } from "generated/bubbles";
 
 /** How Python starts: from a snapshot of its memory, or plainly, from its library. */
 export type Way = "snapshot" | "plain";
@@ -24,7 +16,6 @@ export interface Calls {
   mailbox: (session: string) => Mailbox;
   message: (session: string, number: number) => MessageView;
   eml: (session: string, number: number) => Eml;
-  compare: (comparison: string, language: string) => Comparison;
 }
 
 /** From the snapshot Python is restored, plainly it is started. */

@@ -3,9 +3,12 @@ import type { Link, Run } from "generated/bubbles";
 import { html, nothing, type TemplateResult } from "lit";
 import { wish } from "./wishes";
 
+/** How a link is made: its words, and where it leads. */
+export type MakeLink = (label: string, target: string) => TemplateResult;
+
 /** runs renders stretches of text in their styles. */
-export function runs(stretches: readonly Run[]): TemplateResult[] {
-  return stretches.map(run);
+export function runs(stretches: readonly Run[], makeLink: MakeLink = wishing): TemplateResult[] {
+  return stretches.map((stretch) => run(stretch, makeLink));
 }
 
 /** paragraph renders stretches of text as a paragraph, or nothing if there are none. */
@@ -21,7 +24,7 @@ export function links(ways: readonly Link[], bubble: number): TemplateResult | t
   </ul>`;
 }
 
-function run({ text, style, href }: Run): TemplateResult {
+function run({ text, style, href }: Run, makeLink: MakeLink): TemplateResult {
   switch (style) {
     case "code":
       return html`<code lang="en">${text}</code>`;
@@ -30,7 +33,7 @@ function run({ text, style, href }: Run): TemplateResult {
     case "emphasis":
       return html`<em>${text}</em>`;
     case "link":
-      return link(text, href.replace(/^#/, ""), NO_BUBBLE);
+      return makeLink(text, href.replace(/^#/, ""));
     case "plain":
       return html`${text}`;
   }
@@ -44,6 +47,11 @@ function link(label: string, target: string, bubble: number): TemplateResult {
     if (event.currentTarget) wish(event.currentTarget, "smtp-follow", { target, bubble });
   };
   return html`<button type="button" class="link" @click=${follow}>${label}</button>`;
+}
+
+/** A link in the words of a bubble leads away from it, whichever bubble it is. */
+function wishing(label: string, target: string): TemplateResult {
+  return link(label, target, NO_BUBBLE);
 }
 
 const NO_BUBBLE = -1;

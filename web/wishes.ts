@@ -10,7 +10,7 @@ type Wishes = {
   "smtp-fill": { line: string; from: number; to: number };
   /** Say these lines, one after the other, to a server to which nothing was said before. */
   "smtp-play": { lines: readonly string[] };
-  /** Go where a link of the words leads: `detail/<section>`, `compare/<id>`. */
+  /** Go where a link of the words leads: `detail/<section>`, an entry of the reference. */
   "smtp-follow": { target: string; bubble: number };
   /** Show all there is to say about a bubble. */
   "smtp-select": { bubble: number };
@@ -29,6 +29,9 @@ type Wishes = {
   "smtp-mailbox": null;
   /** Keep one as a file. */
   "smtp-save": { number: number };
+  /** Show an entry of the reference, by its address. */
+  "smtp-entry": { address: string };
+  "smtp-entry-closed": null;
   "smtp-dismiss": null;
   /** Take the newer version of the page now, or not now. */
   "smtp-reload": null;

@@ -33,6 +33,9 @@ def _carry_out(request: Request) -> int:
         case "serve":
             serve(HERE, request.port, request.open_browser)
         case "site":
+            if request.address is not None:
+                HERE.made.mkdir(exist_ok=True)
+                HERE.address.write_text(request.address, encoding="utf-8")
             build_site(HERE)
         case "test":
             return test(HERE, request.pytest_arguments)

@@ -27,6 +27,12 @@ NOT_IN_THE_PAGE = {
     "smtp_playground/verify.py",
 }
 
+FOLDERS_NOT_IN_THE_PAGE = (
+    "smtp_playground/content/reference/",
+    "smtp_playground/content/schema/",
+    "smtp_playground/reference/",
+)
+
 
 def archive(python: Path) -> bytes:
     """Return the zip of the packages below the folder that the page imports."""
@@ -34,7 +40,7 @@ def archive(python: Path) -> bytes:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as target:
         for path in files(python / package for package in PACKAGES):
             name = path.relative_to(python).as_posix()
-            if name not in NOT_IN_THE_PAGE and "/content/schema/" not in name:
+            if name not in NOT_IN_THE_PAGE and not name.startswith(FOLDERS_NOT_IN_THE_PAGE):
                 target.writestr(_entry(name), path.read_bytes())
     return buffer.getvalue()
 

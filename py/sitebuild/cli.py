@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from dataclasses import dataclass
 
 
@@ -17,6 +18,8 @@ class Request:
     pytest_arguments: tuple[str, ...] = ()
     part: str = ""
     "What to measure; empty: everything."
+    address: str | None = None
+    "Where the site will be; empty: nowhere in particular; None: as it was told before."
 
 
 def parse(arguments: list[str]) -> Request:
@@ -28,6 +31,8 @@ def parse(arguments: list[str]) -> Request:
         return Request("serve", found.port, not found.no_open)
     if found.command == "bench":
         return Request("bench", part=found.part or "")
+    if found.command == "site":
+        return Request("site", address=found.address)
     return Request(found.command)
 
 
@@ -41,7 +46,13 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="build the site, serve it here, rebuild on change")
     serve.add_argument("--port", type=_port, default=0, metavar="N", help="default: a free port")
     serve.add_argument("--no-open", action="store_true", help="do not open a browser")
-    commands.add_parser("site", help="build the site into dist/")
+    site = commands.add_parser("site", help="build the site into dist/")
+    site.add_argument(
+        "--address",
+        type=_address,
+        metavar="URL",
+        help="where it will be, for canonical addresses and the sitemap; kept for the next time",
+    )
     commands.add_parser("test", help="build the site and run the tests; arguments go to pytest")
     commands.add_parser("check", help="lint and type-check everything, validate the content")
     bench = commands.add_parser("bench", help="measure the native server, and the site in browsers")
@@ -52,6 +63,12 @@ def _parser() -> argparse.ArgumentParser:
         help="only that: the native server and its core, or the page; default: both",
     )
     return parser
+
+
+def _address(text: str) -> str:
+    if text and not re.fullmatch(r"https?://[^\s/?#<>\"]+(/[^\s?#<>\"]*)?", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no address like https://docs.example/smtp/")
+    return text if text.endswith("/") or not text else f"{text}/"
 
 
 def _port(text: str) -> int:

@@ -10,6 +10,9 @@ from sitebuild.steps import Step
 from sitebuild.view_types import typescript
 from sitebuild.words import languages_ts, words_json
 from smtp_playground import bubbles, mail_bubbles
+from smtp_playground.reference import entries
+
+ENTRIES_IMPORT = 'import type { Run } from "./bubbles";\n\n'
 
 
 def generated_step(project: Project) -> Step:
@@ -36,6 +39,7 @@ def _write(project: Project) -> None:
 
 def _sources(project: Project) -> Iterator[tuple[str, str]]:
     yield "bubbles.ts", f"{typescript(bubbles)}\n{typescript(mail_bubbles)}"
+    yield "entries.ts", f"{ENTRIES_IMPORT}{typescript(entries)}"
     yield "words.json", words_json(project.content)
     yield "languages.ts", languages_ts(project.content)
     yield "recording.ts", recording_ts(project.content)

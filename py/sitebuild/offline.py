@@ -21,8 +21,10 @@ SCRIPT = "service-worker.js"
 NOT_KEPT = {
     SCRIPT,  # the browser keeps it by itself
     SINGLE_FILE,  # the same page once more, made to be carried away
+    *("codes.json", "codes.schema.json", "sitemap.xml"),  # for programs
 }
-
+PAGES = ("en/*", "pt-BR/*")
+"""The reference's hundreds of pages: without a network the console shows their entries."""
 
 BARE_SNAPSHOT = "assets/snapshot-*.wasm"
 """It is kept packed: a third of its size."""
@@ -50,7 +52,7 @@ def precache(site: Path) -> Iterator[Entry]:
     """Yield each file of the site that is kept for the next visit."""
     for path in files([site]):
         url = path.relative_to(site).as_posix()
-        if url not in NOT_KEPT and not fnmatch(url, BARE_SNAPSHOT):
+        if url not in NOT_KEPT and not any(fnmatch(url, each) for each in (BARE_SNAPSHOT, *PAGES)):
             yield _entry(url, path.read_bytes())
 
 

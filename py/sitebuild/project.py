@@ -68,6 +68,16 @@ class Project:
         return self.made / "snapshot"
 
     @property
+    def address(self) -> Path:
+        """What the site was told of its own address, if anything (`build.py site --address`)."""
+        return self.made / "address"
+
+    @property
+    def reference(self) -> Path:
+        """The reference as data, and its entries rendered."""
+        return self.made / "reference"
+
+    @property
     def site(self) -> Path:
         """The finished site."""
         return self.root / "dist"

@@ -17,6 +17,7 @@ from sitebuild.names import SINGLE_FILE
 from sitebuild.page import render
 from sitebuild.policy import single_file_policy
 from sitebuild.project import Project
+from sitebuild.reference import reference_data
 from sitebuild.shell import Shell, shell_script
 from sitebuild.snapshot import gzipped
 
@@ -52,7 +53,7 @@ def single_file(
     names = [part.name for part in parts]
     told = {"WORKER_SOURCE": worker.decode(), "PART_NAMES": names}
     script = shell_script(project, project.web / "single" / "shell.ts", told)
-    app = bundle_script(project, project.web / "app.ts", {}, "ascii").decode()
+    app = bundle_script(project, project.web / "app.ts", {"REFERENCES": {}}, "ascii").decode()
     page = render(
         project,
         csp=single_file_policy([script, app, CALL], shell.style),
@@ -82,6 +83,10 @@ def _parts(project: Project, constants: Mapping[str, object]) -> list[Part]:
         Part("snapshot", (project.snapshot / "snapshot.gz").read_bytes()),
         Part("library", (project.library / "python_stdlib.zip").read_bytes()),
         Part("packages", (project.library / "smtp-playground.zip").read_bytes()),
+        *(
+            Part(f"reference-{language}", octets)
+            for language, octets in reference_data(project).items()
+        ),
     ]
 
 

@@ -20,6 +20,7 @@ from sitebuild.page import render, words
 from sitebuild.palette import colour
 from sitebuild.policy import content_security_policy
 from sitebuild.project import Project
+from sitebuild.reference import Shared, add_reference, reference_data, reference_step
 from sitebuild.shell import Shell, make_shell, shell_script
 from sitebuild.single_file import single_file
 from sitebuild.snapshot import build_id, snapshot_step
@@ -34,6 +35,7 @@ def build_site(project: Project) -> None:
         generated_step,
         library_step,
         snapshot_step,
+        reference_step,
         site_step,
     ]
     made = [ensure(project, step(project)) for step in steps]
@@ -48,16 +50,23 @@ def site_step(project: Project) -> Step:
         doing="scripts, styles, Python and the runtime into dist/",
         inputs=(
             project.template,
+            project.address,
             project.web,
             project.generated,
             project.library,
             project.snapshot,
+            project.reference,
             project.packages / ".package-lock.json",
             *(project.python / name for name in ("smtpcore", "smtp_playground", "sitebuild")),
         ),
         outputs=(project.site,),
         make=lambda: _make(project),
     )
+
+
+def address(project: Project) -> str:
+    """Return the site's own address, which ends with a slash; empty where it was not told."""
+    return project.address.read_text(encoding="utf-8") if project.address.exists() else ""
 
 
 def _make(project: Project) -> None:
@@ -79,11 +88,16 @@ def _fill(project: Project, site: Path) -> None:
     addresses = {"ADDRESSES": _add_runtime(project, assets)}
     worker = bundle_script(project, project.web / "worker.ts", about | addresses)
     constants = {"WORKER": f"assets/{_add(assets, 'worker.js', worker)}"}
-    app = bundle_script(project, project.web / "app.ts", {})
+    references = {
+        language: f"assets/{_add(assets, f'reference-{language}.bin', octets)}"
+        for language, octets in reference_data(project).items()
+    }
+    app = bundle_script(project, project.web / "app.ts", {"REFERENCES": references})
     script = shell_script(project, project.web / "site-shell.ts", constants)
     shell, pictures = make_shell(project), dict(icons(project.web / "icons" / "mark.svg"))
     scripts = {"script": script, "app": f"assets/{_add(assets, 'app.js', app)}"}
-    _add_page(project, site, shell, pictures, scripts)
+    paths = _add_page(project, site, shell, pictures, scripts)
+    add_reference(project, site, Shared(paths, references, address(project)))
     (site / SINGLE_FILE).write_bytes(single_file(project, shell, pictures, about))
     add_service_worker(project, site)  # last: it lists all that is there
 
@@ -94,8 +108,8 @@ def _add_page(
     shell: Shell,
     pictures: Mapping[str, bytes],
     scripts: Mapping[str, str],
-) -> None:
-    """Write the page, and what installs it as an application."""
+) -> dict[str, str]:
+    """Write the page, and what installs it as an application; return where its pictures are."""
     tokens = project.web / "styles" / "tokens.css"
     bar, paper = colour(tokens, "chrome"), colour(tokens, "paper")
     paths = {
@@ -106,6 +120,7 @@ def _add_page(
     page = render(project, csp=policy, shell=shell, icons=paths, bar=bar, parts=[], **scripts)
     _write(site / "index.html", page)
     _write(site / "manifest.webmanifest", manifest(words(project), paths, bar, paper))
+    return paths
 
 
 def _write(path: Path, text: str) -> None:

@@ -34,6 +34,8 @@ def main(arguments: Sequence[str]) -> int:
     asked = parser.parse_args(arguments)
     if asked.command == "replies":
         return _print_replies(asked.wanted)
+    if asked.command == "explain":
+        return _print_entries(asked.words, asked.lang)
     settings = Settings(
         host=asked.host,
         port=asked.port,
@@ -75,6 +77,18 @@ def _parser() -> _Parser:
         "gives it, and the shortest session that produces it.",
     )
     replies.add_argument("wanted", nargs="*", metavar="NAME_OR_CODE", help="only these")
+    explained = commands.add_parser(
+        "explain",
+        help="explain a reply code, a command, or a line from a log",
+        description="Explain a reply code, an enhanced status code, a command, an extension or a "
+        "term, or what stands in a line from a log.",
+    )
+    explained.add_argument(
+        "words", nargs="+", metavar="WORD", help="a code, a command, a term, a log line"
+    )
+    explained.add_argument(
+        "--lang", default="en", metavar="LANGUAGE", help="en or pt-BR; default: %(default)s"
+    )
     _add_options(serve)
     _add_tls_options(serve.add_argument_group("TLS", "for --implicit-tls and STARTTLS"))
     return parser
@@ -193,6 +207,23 @@ def _print_replies(wanted: Sequence[str]) -> int:
         _say("\n".join(listing(tuple(wanted))).rstrip())
     except LookupError as error:
         return _fail(f"there is no reply {error.args[0]!r}; without a name all are listed")
+    return 0
+
+
+def _print_entries(words: Sequence[str], language: str) -> int:
+    """Explain; the reference is read only for those who ask for it."""
+    from smtp_playground.reference.terminal import (  # noqa: PLC0415
+        NothingFoundError,
+        explain,
+        languages,
+    )
+
+    if language not in languages():
+        return _fail(f"no language {language!r}; there are: {', '.join(languages())}")
+    try:
+        _say("\n".join(explain(words, language)).rstrip())
+    except NothingFoundError as error:
+        return _fail(f"nothing is known of {error.args[0]!r}; try a reply code by itself")
     return 0
 
 

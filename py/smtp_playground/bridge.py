@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Final
 
-from smtp_playground.bubbles import Catalogue, Comparison, Detail, PersonaRow, Update
+from smtp_playground.bubbles import Catalogue, Detail, PersonaRow, Update
 from smtp_playground.explain import Explainer
 from smtp_playground.history import Conversation
 from smtp_playground.library import Library
@@ -135,13 +135,6 @@ class Bridge:
 
         return _json(eml(number, _known_message(self._known_session(session), number)))
 
-    def compare(self, comparison: str, language: str) -> str:
-        """Return two replies side by side, a `Comparison`."""
-        explainer = Explainer(self._words[self._known_language(language)])
-        if comparison not in explainer.words.comparisons:
-            raise BridgeError(f"there is no comparison {comparison!r}")
-        return _json(explainer.comparison(comparison))
-
     def _said(
         self, known: _Session, lines: list[str], *, double_dots: bool, finish: bool = False
     ) -> Update:
@@ -189,5 +182,5 @@ def _known_message(known: _Session, number: int) -> Message:
         raise BridgeError(f"no message {number} is kept") from error
 
 
-def _json(answer: Update | Catalogue | Detail | Comparison | Mailbox | MessageView | Eml) -> str:
+def _json(answer: Update | Catalogue | Detail | Mailbox | MessageView | Eml) -> str:
     return json.dumps(asdict(answer), ensure_ascii=False, separators=(",", ":"))

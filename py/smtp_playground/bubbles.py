@@ -23,7 +23,7 @@ class Run:
     text: str
     style: Style
     href: str
-    "Where a `link` leads: an https address of an RFC section, or `#compare/<id>`."
+    "Where a `link` leads: an https address of an RFC section, or an entry: `#replies/502`."
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +45,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Something more to read: a section of a bubble's detail, a comparison, an RFC."""
+    """Something more to read: a section of a bubble's detail, an entry of the reference, an RFC."""
 
     label: str
     target: str
-    "`detail/<section id>`, `compare/<id>`, or an https address."
+    "`detail/<section id>`, an entry's address (`replies/502`), or an https address."
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,36 +125,6 @@ class Detail:
     "`5.5.1`, or empty."
     enhanced_meaning: tuple[Run, ...]
     sections: tuple[Section, ...]
-    links: tuple[Link, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Contrast:
-    """One row of a comparison."""
-
-    aspect: str
-    left: tuple[Run, ...]
-    right: tuple[Run, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Two replies that people confuse, side by side."""
-
-    id: str
-    title: str
-    summary: tuple[Run, ...]
-    left_code: str
-    left_title: str
-    left_severity: Severity
-    left_sections: tuple[Section, ...]
-    right_code: str
-    right_title: str
-    right_severity: Severity
-    right_sections: tuple[Section, ...]
-    contrasts: tuple[Contrast, ...]
-    closing: tuple[Section, ...]
-    "When you meet which; learn more."
     links: tuple[Link, ...]
 
 

@@ -13,7 +13,6 @@ from typing import Any, Final
 from smtp_playground.markup import Text, facts_in, parse
 from smtp_playground.words import (
     CommandWords,
-    ComparisonWords,
     ContrastWords,
     Reference,
     ReplyWords,
@@ -109,30 +108,31 @@ def _string(value: object) -> str:
     return value
 
 
-def _filled(value: object) -> str:
+def filled(value: object) -> str:
+    """Read a text that says something."""
     if not _string(value).strip():
         raise BadValueError("must not be empty")
     return _string(value)
 
 
 def _line(value: object) -> str:
-    if set("`*") & set(_filled(value)):
+    if set("`*") & set(filled(value)):
         raise BadValueError("must be plain words: no `code`, no *emphasis*")
     return _string(value)
 
 
 def _text(value: object) -> Text:
-    return _told(_filled(value), frozenset())
+    return _told(filled(value), frozenset())
 
 
 def _source(value: object) -> str:
     """Return markup as it is written, once it is known to parse."""
-    parse(_filled(value))
+    parse(filled(value))
     return _string(value)
 
 
 def _template(value: object) -> Text:
-    return parse(_filled(value))
+    return parse(filled(value))
 
 
 def _told(source: str, facts: frozenset[str]) -> Text:
@@ -145,12 +145,14 @@ def _told(source: str, facts: frozenset[str]) -> Text:
 
 def _telling(*facts: str, may_be_empty: bool = False) -> Read:
     def read(value: object) -> Text:
-        return _told(_string(value) if may_be_empty else _filled(value), frozenset(facts))
+        return _told(_string(value) if may_be_empty else filled(value), frozenset(facts))
 
     return read
 
 
-def _list_of(read: Read) -> Read:
+def list_of(read: Read) -> Read:
+    """Return what reads a list, each item by the same rule."""
+
     def read_list(value: object) -> tuple[Any, ...]:
         if not isinstance(value, list):
             raise BadValueError("must be a list in square brackets")
@@ -177,7 +179,8 @@ def _reference(value: object) -> Reference:
     return Reference(match["number"], match["section"] or "")
 
 
-def _contrast(value: object) -> ContrastWords:
+def contrast(value: object) -> ContrastWords:
+    """Read a row of a comparison."""
     if not isinstance(value, dict) or value.keys() != {"aspect", "left", "right"}:
         raise BadValueError("must be rows like { aspect = ..., left = ..., right = ... }")
     return ContrastWords(_line(value["aspect"]), _text(value["left"]), _text(value["right"]))
@@ -187,62 +190,46 @@ def _only_text(text: Text) -> Text:
     return text
 
 
-_TITLE: Final = Key(_line)
-_TEXT: Final = Key(_text)
-_TEXTS: Final = Key(_list_of(_text))
-_RFC: Final = Key(_list_of(_reference), in_english_only=True)
-_ID: Final = Key(_filled, in_english_only=True)
+TITLE: Final = Key(_line)
+TEXT: Final = Key(_text)
+TEXTS: Final = Key(list_of(_text))
+RFC: Final = Key(list_of(_reference), in_english_only=True)
+ID: Final = Key(filled, in_english_only=True)
 
 KINDS: Final[Mapping[str, Kind]] = {
     "replies": Kind(
         ReplyWords,
         {
-            "title": _TITLE,
+            "title": TITLE,
             "here": Key(_telling(*REPLY_FACTS)),
             "next": Key(_telling(*REPLY_FACTS, may_be_empty=True)),
-            "when": _TEXTS,
-            "fix": _TEXTS,
-            "avoid": Key(_list_of(_text), optional=True),
-            "rfc": _RFC,
-            "compare": Key(_list_of(_filled), in_english_only=True, optional=True),
+            "when": TEXTS,
+            "fix": TEXTS,
+            "avoid": Key(list_of(_text), optional=True),
+            "rfc": RFC,
+            "compare": Key(list_of(filled), in_english_only=True, optional=True),
             "routine": Key(_flag, in_english_only=True),
         },
     ),
     "commands": Kind(
         CommandWords,
         {
-            "title": _TITLE,
-            "does": _TITLE,
-            "text": _TEXT,
-            "example": _ID,
+            "title": TITLE,
+            "does": TITLE,
+            "text": TEXT,
+            "example": ID,
             "change": Key(_string, in_english_only=True),
             "instead": Key(_text, optional=True),
-            "rfc": _RFC,
+            "rfc": RFC,
         },
     ),
-    "states": Kind(TitledWords, {"title": _TITLE, "text": _TEXT}),
-    "parts": Kind(TitledWords, {"title": _TITLE, "text": Key(_telling("value", "decoded"))}),
-    "digits": Kind(_only_text, {"text": _TEXT}),
-    "enhanced": Kind(TitledWords, {"title": _TITLE, "text": _TEXT}),
-    "keywords": Kind(TitledWords, {"title": _TITLE, "text": _TEXT, "rfc": _RFC}),
-    "parameters": Kind(TitledWords, {"title": _TITLE, "text": _TEXT, "rfc": _RFC}),
+    "states": Kind(TitledWords, {"title": TITLE, "text": TEXT}),
+    "parts": Kind(TitledWords, {"title": TITLE, "text": Key(_telling("value", "decoded"))}),
+    "digits": Kind(_only_text, {"text": TEXT}),
+    "enhanced": Kind(TitledWords, {"title": TITLE, "text": TEXT}),
+    "keywords": Kind(TitledWords, {"title": TITLE, "text": TEXT, "rfc": RFC}),
+    "parameters": Kind(TitledWords, {"title": TITLE, "text": TEXT, "rfc": RFC}),
     "remarks": Kind(_only_text, {"text": Key(_telling("suggestion", "count", "verb", "mark"))}),
-    "comparisons": Kind(
-        ComparisonWords,
-        {
-            "left": _ID,
-            "right": _ID,
-            "title": _TITLE,
-            "summary": _TEXT,
-            "left_text": _TEXT,
-            "right_text": _TEXT,
-            "contrasts": Key(_list_of(_contrast)),
-            "when_left": _TEXT,
-            "when_right": _TEXT,
-            "more": _TEXTS,
-            "rfc": _RFC,
-        },
-    ),
 }
 """Every file of tables, in the order of `Words`."""
 

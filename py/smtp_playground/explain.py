@@ -5,13 +5,11 @@ The words come from the library, the facts from the event; nothing here knows a 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
 from smtp_playground.bubbles import (
-    Comparison,
-    Contrast,
     Detail,
     Digit,
     Explanation,
@@ -24,8 +22,8 @@ from smtp_playground.facts import facts_of
 from smtp_playground.history import Answered
 from smtp_playground.ids import command_id
 from smtp_playground.markup import Fact, Text, fill, joined
-from smtp_playground.words import ComparisonWords, Reference, ReplyWords, Words
-from smtpcore import CATALOGUE, EXTENSIONS, Verb
+from smtp_playground.words import Reference, ReplyWords, Words
+from smtpcore import EXTENSIONS, Verb
 from smtpcore.commands import FORMS, LHLO_FORM
 
 _SEVERITY: Final[Mapping[int, Severity]] = {
@@ -46,6 +44,11 @@ _USAGE: Final[Mapping[Verb, str]] = {
     for verb, form in forms.items()
 }
 """How every command there is is written, whichever server knows it."""
+
+
+def usage_of(verb: Verb) -> str:
+    """Return how a command is written; empty for what is no command."""
+    return _USAGE.get(verb, "")
 
 
 def severity_of(code: int) -> Severity:
@@ -79,15 +82,16 @@ class Explainer:
             links.append(Link(self.label("link.when"), "detail/when"))
         if told.fix:
             links.append(Link(self.label(f"link.{self._fix_label(answered)}"), "detail/fix"))
-        links += [self._comparison_link(answered.event.reply.code, name) for name in told.compare]
+        links += self._entry_links(answered.event.reply.code, told)
         links += [self.rfc(reference) for reference in told.rfc[:1]]
         return tuple(links)
 
-    def _comparison_link(self, code: int, comparison_id: str) -> Link:
-        comparison = self.words.comparisons[comparison_id]
-        codes = (CATALOGUE[comparison.left].code, CATALOGUE[comparison.right].code)
-        other = codes[codes[0] == code]
-        return Link(self.label("link.compare", code=other), f"compare/{comparison_id}")
+    def _entry_links(self, code: int, told: ReplyWords) -> Iterator[Link]:
+        """Yield the ways into the reference: the code's own entry, and comparisons with it."""
+        yield Link(self.label("link.entry", code=code), f"replies/{code}")
+        for pair in told.compare:
+            (other,) = {*pair.split("-vs-")} - {str(code)}
+            yield Link(self.label("link.compare", code=other), f"compare/{pair}")
 
     def rfc(self, reference: Reference) -> Link:
         """Return the link to a section of an RFC."""
@@ -115,7 +119,7 @@ class Explainer:
             enhanced_meaning=self.enhanced(event.enhanced),
             sections=(*self._sections(answered, told, facts), *self._command_section(event.verb)),
             links=(
-                *(self._comparison_link(answered.event.reply.code, name) for name in told.compare),
+                *self._entry_links(answered.event.reply.code, told),
                 *map(self.rfc, told.rfc),
             ),
         )
@@ -171,9 +175,10 @@ class Explainer:
         )
 
     def _syntax_section(self, verb: Verb) -> tuple[Section, ...]:
-        if verb not in _USAGE:
+        usage = usage_of(verb)
+        if not usage:
             return ()
-        syntax = (Run(_USAGE[verb], "code", ""),)
+        syntax = (Run(usage, "code", ""),)
         return (Section("syntax", self.label("section.syntax"), (syntax,), ()),)
 
     def _command_section(self, verb: Verb | None) -> tuple[Section, ...]:
@@ -181,45 +186,6 @@ class Explainer:
             return ()
         told = self.words.commands[command_id(verb)]
         return (Section("command", self.label("section.command"), (told.text,), ()),)
-
-    # Two replies side by side.
-
-    def comparison(self, comparison_id: str) -> Comparison:
-        """Return one comparison. Raises KeyError if there is none of that id."""
-        told = self.words.comparisons[comparison_id]
-        left, right = CATALOGUE[told.left], CATALOGUE[told.right]
-        return Comparison(
-            id=comparison_id,
-            title=told.title,
-            summary=told.summary,
-            left_code=str(left.code),
-            left_title=self.words.replies[told.left].title,
-            left_severity=severity_of(left.code),
-            left_sections=self._side(told.left, told.left_text),
-            right_code=str(right.code),
-            right_title=self.words.replies[told.right].title,
-            right_severity=severity_of(right.code),
-            right_sections=self._side(told.right, told.right_text),
-            contrasts=tuple(Contrast(row.aspect, row.left, row.right) for row in told.contrasts),
-            closing=self._closing(told, left.code, right.code),
-            links=tuple(map(self.rfc, told.rfc)),
-        )
-
-    def _side(self, name: str, text: Text) -> tuple[Section, ...]:
-        told = self.words.replies[name]
-        label = "go-on" if CATALOGUE[name].code < 400 else "fix"
-        return (
-            Section("what", "", (text,), ()),
-            Section("when", self.label("section.when"), (), told.when),
-            Section("fix", self.label(f"section.{label}"), (), told.fix),
-        )
-
-    def _closing(self, told: ComparisonWords, left: int, right: int) -> tuple[Section, ...]:
-        return (
-            Section("left", self.label("section.meet", code=left), (told.when_left,), ()),
-            Section("right", self.label("section.meet", code=right), (told.when_right,), ()),
-            Section("more", self.label("section.more"), (), told.more),
-        )
 
     # Codes.
 

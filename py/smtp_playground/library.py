@@ -7,22 +7,14 @@ said in one line: the file, the table and key, and the problem.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from smtp_playground.content_keys import (
-    FLAT,
-    KINDS,
-    OF_EXTENSIONS,
-    ONLY_OF_EXTENSIONS,
-    BadValueError,
-    Key,
-)
+from smtp_playground.content_files import ContentFile, Table
+from smtp_playground.content_keys import FLAT, KINDS, OF_EXTENSIONS, ONLY_OF_EXTENSIONS
 from smtp_playground.errors import ContentError
-from smtp_playground.markup import MarkupError
 from smtp_playground.words import Words
 
 if TYPE_CHECKING:
@@ -32,9 +24,8 @@ __all__ = ["CONTENT", "ContentError", "Library", "LibraryError"]
 
 CONTENT: Final = Path(__file__).parent / "content"
 ENGLISH: Final = "en"
-_NOT_LANGUAGES: Final = frozenset({ENGLISH, "personas", "schema"})
+_NOT_LANGUAGES: Final = frozenset({ENGLISH, "personas", "reference", "schema"})
 
-Table = Mapping[str, Any]
 Values = Mapping[str, Mapping[str, Table]]
 """File -> id of a table -> key -> value as read."""
 
@@ -98,9 +89,9 @@ class _Language:
                 found[id_] = file.translated(id_, table, keys, self.english[kind])
         return found if self.english is None else {**self.english[kind], **found}
 
-    def _all_tables(self, kind: str) -> Iterator[tuple[_File, str, Table]]:
+    def _all_tables(self, kind: str) -> Iterator[tuple[ContentFile, str, Table]]:
         """Yield the tables of a kind: those of its own file, then those of each extension."""
-        own = _File(self.root, f"{self.name}/{kind}.toml")
+        own = ContentFile(self.root, f"{self.name}/{kind}.toml")
         may_be_missing = self.english is not None or kind in ONLY_OF_EXTENSIONS
         for id_, table in own.tables(may_be_missing=may_be_missing):
             yield own, id_, table
@@ -113,17 +104,17 @@ class _Language:
                     if part == kind:
                         yield from ((file, id_, table) for id_, table in tables.items())
 
-    def _extension_files(self) -> list[_File]:
+    def _extension_files(self) -> list[ContentFile]:
         folder = self.root.joinpath(self.name, "extensions")
         names = sorted(entry.name for entry in folder.iterdir()) if folder.is_dir() else []
         return [
-            _File(self.root, f"{self.name}/extensions/{name}")
+            ContentFile(self.root, f"{self.name}/extensions/{name}")
             for name in names
             if name.endswith(".toml")
         ]
 
     def _flat(self, kind: str) -> Mapping[str, Table]:
-        file = _File(self.root, f"{self.name}/{kind}.toml")
+        file = ContentFile(self.root, f"{self.name}/{kind}.toml")
         if self.english is None:
             return {group: file.strings(group, table, FLAT[kind]) for group, table in file.tables()}
         merged = dict(self.english[kind])
@@ -134,78 +125,8 @@ class _Language:
         return merged
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
-    """One TOML file; every mistake in it is told with its place."""
-
-    root: Traversable
-    path: str
-
-    def tables(self, *, may_be_missing: bool = False) -> Iterator[tuple[str, Table]]:
-        file = self.root.joinpath(*self.path.split("/"))
-        if may_be_missing and not file.is_file():
-            return
-        try:
-            tables = tomllib.loads(file.read_text(encoding="utf-8"))
-        except OSError as error:
-            raise ContentError(self.path, "", f"cannot be read: {error.strerror}") from error
-        except ValueError as error:  # TOMLDecodeError and UnicodeDecodeError
-            raise ContentError(self.path, "", f"is not TOML in UTF-8: {error}") from error
-        for id_, table in tables.items():
-            if not isinstance(table, dict):
-                raise ContentError(self.path, id_, "stands outside a table; put it under [...]")
-            yield id_, table
-
-    def whole(self, id_: str, table: Table, keys: Mapping[str, Key]) -> Table:
-        self.refuse_unknown(id_, table, keys, f"there are: {', '.join(keys)}")
-        for key, rule in keys.items():
-            if key not in table and not rule.optional:
-                raise ContentError(self.path, f"{id_}.{key}", "is missing")
-        return {
-            key: self._read(id_, key, table, rule) if key in table else ()
-            for key, rule in keys.items()
-        }
-
-    def translated(
-        self, id_: str, table: Table, keys: Mapping[str, Key], english: Mapping[str, Table]
-    ) -> Table:
-        if id_ not in english:
-            raise ContentError(self.path, id_, "is not known: English does not have it")
-        self.refuse_unknown(id_, table, keys, f"there are: {', '.join(keys)}")
-        for key in table:
-            if keys[key].in_english_only:
-                raise ContentError(self.path, f"{id_}.{key}", "stands in English only; remove it")
-        return {
-            **english[id_],
-            **{key: self._read(id_, key, table, keys[key]) for key in table},
-        }
-
-    def strings(self, group: str, table: Table, rule: Key) -> Table:
-        return {key: self._read(group, key, table, rule) for key in table}
-
-    def refuse_unknown(self, id_: str, table: Table, known: Mapping[str, Any], why: str) -> None:
-        for key in table:
-            if key not in known:
-                raise ContentError(self.path, f"{id_}.{key}", f"is not known: {why}")
-
-    def _read(self, id_: str, key: str, table: Table, rule: Key) -> Any:  # noqa: ANN401 - one type a key
-        try:
-            return rule.read(table[key])
-        except (BadValueError, MarkupError) as error:
-            raise ContentError(self.path, f"{id_}.{key}", str(error)) from error
-
-
 def _check_ids(english: Values) -> None:
-    """Refuse an id that leads nowhere, and an example that lacks what is to be changed in it."""
-    replies, comparisons = english["replies"], english["comparisons"]
-    for id_, table in comparisons.items():
-        for key in ("left", "right"):
-            if table[key] not in replies:
-                raise ContentError("en/comparisons.toml", f"{id_}.{key}", "is no reply's name")
-    for id_, table in replies.items():
-        if strange := set(table["compare"]) - comparisons.keys():
-            place = f"{id_}.compare"
-            raise ContentError("en/replies.toml", place, f"names no comparison: {min(strange)}")
+    """Refuse an example that lacks what is to be changed in it."""
     for id_, table in english["commands"].items():
         if table["change"] not in table["example"]:
             raise ContentError("en/commands.toml", f"{id_}.change", "is not part of the example")

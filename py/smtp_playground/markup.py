@@ -1,5 +1,7 @@
 """Light markup in words: `code`, **strong**, *emphasis*, [label](https://...), and {facts}.
 
+A label may also lead to an entry of the reference: [label](#replies/502).
+
 Markup is parsed first, and facts are filled into the parsed runs as text. So nothing
 that a person has typed can ever become markup.
 """
@@ -29,7 +31,7 @@ _TOKEN: Final = re.compile(
     r"`(?P<code>[^`]+)`"
     r"|\*\*(?P<strong>[^*`\[\]]+)\*\*"
     r"|\*(?P<emphasis>[^*`\[\]]+)\*"
-    r"|\[(?P<link>[^*`\[\]]+)\]\((?P<href>https://[^\s(){}<>\"]+|#compare/[a-z0-9-]+)\)"
+    r"|\[(?P<link>[^*`\[\]]+)\]\((?P<href>https://[^\s(){}<>\"]+|#[a-z]+/[a-z0-9.-]+)\)"
     r"|(?P<plain>[^*`\[\]]+)"
 )
 _PLACEHOLDER: Final = re.compile(r"\{([a-z]+)\}")

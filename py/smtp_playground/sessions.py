@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from smtp_playground.errors import ContentError
 from smtp_playground.personas import PERSONAS, Persona, Table, persona_from, read_table
-from smtpcore import CATALOGUE, Event, ReplySent, ServerSession, State
+from smtpcore import CATALOGUE, Event, ReplySent, ServerSession, State, Verb
 
 SESSIONS: Final = Path(__file__).parent / "content" / "sessions.toml"
 DEFAULT_PERSONA: Final = "reference"
@@ -76,15 +76,20 @@ def _merged(below: Table, above: Table) -> Table:
 
 def play(session: Session, now: float = 0.0) -> list[Event]:
     """Play a session; return everything that happened."""
+    return [event for _, events in steps(session, now) for event in events]
+
+
+def steps(session: Session, now: float = 0.0) -> Iterator[tuple[str, list[Event]]]:
+    """Play a session line by line; yield each line with what came of it, and the greeting first."""
     policy = session.persona.policy
     server = ServerSession(policy, secure=policy.implicit_tls)
-    events = [] if session.lines[:1] and _is_turning_away(session.lines[0]) else server.greet(now)
+    if not (session.lines and _is_turning_away(session.lines[0])):
+        yield "", server.greet(now)
     for line in session.lines:
         if line.startswith(DEED):
-            events += _deed(server, line.removeprefix(DEED), now)
+            yield line, _deed(server, line.removeprefix(DEED), now)
         else:
-            events += server.receive_data(line.encode() + b"\r\n", now)
-    return events
+            yield line, server.receive_data(line.encode() + b"\r\n", now)
 
 
 def _is_turning_away(line: str) -> bool:
@@ -104,6 +109,11 @@ def _deed(server: ServerSession, deed: str, now: float) -> list[Event]:
             return server.turn_away(now, int(connections))
         case _:
             return []
+
+
+def verb_of(session: Session) -> Verb | None:
+    """Return the verb that a session's last reply answers."""
+    return last_reply(play(session)).verb
 
 
 def last_reply(events: list[Event]) -> ReplySent:

@@ -42,7 +42,7 @@ class ReplyWords:
     avoid: tuple[Text, ...]
     rfc: tuple[Reference, ...]
     compare: tuple[str, ...]
-    "Ids of comparisons."
+    "Comparisons in the reference: `354-vs-502`."
     routine: bool
     "Stays quiet until asked."
 
@@ -83,25 +83,6 @@ class ContrastWords:
 
 
 @dataclass(frozen=True, slots=True)
-class ComparisonWords:
-    """Two replies that people confuse."""
-
-    left: str
-    "Name of a reply."
-    right: str
-    title: str
-    summary: Text
-    left_text: Text
-    "What the reply means, in general."
-    right_text: Text
-    contrasts: tuple[ContrastWords, ...]
-    when_left: Text
-    when_right: Text
-    more: tuple[Text, ...]
-    rfc: tuple[Reference, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Words:
     """Everything that is said in one language."""
 
@@ -119,7 +100,6 @@ class Words:
     parameters: Mapping[str, TitledWords]
     "By keyword, in lower case."
     remarks: Mapping[str, Text]
-    comparisons: Mapping[str, ComparisonWords]
     conversation: Mapping[str, str]
     "`group.key` -> words with markup, not parsed."
     mailbox: Mapping[str, Text]

@@ -103,8 +103,9 @@ class Console:
         return self.panel.locator(".mail")
 
     @property
-    def comparison(self) -> Locator:
-        return self.page.locator("smtp-comparison dialog")
+    def reference(self) -> Locator:
+        """The window in which an entry of the reference opens."""
+        return self.page.locator("smtp-reference dialog")
 
     @property
     def tip(self) -> Locator:

@@ -77,10 +77,10 @@ def mail(console: Console) -> None:
     console.open_message().locator("details").evaluate_all(_OPEN)
 
 
-def comparison(console: Console) -> None:
+def entry(console: Console) -> None:
     refused = console.say("VRFY alice")
-    refused.get_by_role("button", name="354").click()
-    expect(console.comparison).to_be_visible()
+    refused.get_by_role("button", name="All about 502").click()
+    expect(console.reference).to_be_visible()
 
 
 def part(console: Console) -> None:
@@ -130,7 +130,7 @@ SCENES: dict[str, Callable[[Console], None]] = {
     "state": tab("state"),
     "envelope": tab("envelope"),
     "mail": mail,
-    "comparison": comparison,
+    "entry": entry,
     "part": part,
     "ghost": completing,
     "response mode": response_mode,

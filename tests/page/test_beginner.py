@@ -128,10 +128,10 @@ def test_what_wraps_goes_on_under_the_text(console: Console) -> None:
 
 
 def test_a_comparison_begins_with_the_differences(console: Console) -> None:
-    console.say("VRFY alice").get_by_role("button", name="354").click()
-    table = console.comparison.locator("table").bounding_box()
-    sides = console.comparison.locator(".sides").bounding_box()
+    console.say("VRFY alice").get_by_role("button", name="Compare with 354").click()
+    differences = console.reference.locator("#differences").bounding_box()
+    entries = console.reference.locator("#entries").bounding_box()
 
-    assert table
-    assert sides
-    assert table["y"] < sides["y"]
+    assert differences
+    assert entries
+    assert differences["y"] < entries["y"]

@@ -40,7 +40,7 @@ def test_nothing_is_wider_than_a_narrow_screen(narrow: Console) -> None:
     narrow.speak("en")
 
     refused.get_by_role("button", name="Compare with 354").click()
-    expect(narrow.comparison).to_be_visible()
+    expect(narrow.reference).to_be_visible()
     assert narrow.page.evaluate(TOO_WIDE) == []
     narrow.page.keyboard.press("Escape")
 

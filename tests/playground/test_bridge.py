@@ -281,8 +281,11 @@ def test_detail_takes_the_code_apart(bridge: Bridge, opened: str) -> None:
     for link in bubble["explanation"]["links"]:
         if link["target"].startswith("detail/"):
             assert link["target"] in sections
-        elif link["target"].startswith("compare/"):
-            bridge.compare(link["target"].removeprefix("compare/"), "en")
+        elif not link["target"].startswith("https:"):
+            assert link["target"] in {
+                "replies/502",
+                *(f"compare/{n}-vs-502" for n in (252, 354, 500)),
+            }
         else:
             assert link["target"].startswith("https://www.rfc-editor.org/rfc/rfc")
 
@@ -302,18 +305,15 @@ def test_the_comparison_stands_open_from_either_side(bridge: Bridge, opened: str
         bubble["reply"]: [
             link["label"]
             for link in bubble["explanation"]["links"]
-            if link["target"] == "compare/start-mail-input-vs-not-implemented"
+            if link["target"] == "compare/354-vs-502"
         ]
         for bubble in bubbles
         if bubble["reply"] in ("not-implemented", "start-mail-input")
     }
-    comparison = told(bridge.compare("start-mail-input-vs-not-implemented", "pt-BR"))
 
     assert {"not-implemented": ["Compare with 354"], "start-mail-input": ["Compare with 502"]} == (
         labels
     )
-    assert ("354", "502") == (comparison["left_code"], comparison["right_code"])
-    assert all(row["left"] and row["right"] for row in comparison["contrasts"])
 
 
 def test_anchors_are_unique(bridge: Bridge, opened: str) -> None:
@@ -346,7 +346,6 @@ def test_the_conversation_forgets_its_oldest_entries(bridge: Bridge, opened: str
         (lambda bridge: bridge.open("x", "nobody", "en"), "no persona 'nobody'"),
         (lambda bridge: bridge.open("x", "playground", "tlh"), "no language 'tlh'"),
         (lambda bridge: bridge.say("never", "NOOP", False), "no session 'never'"),
-        (lambda bridge: bridge.compare("a-vs-b", "en"), "no comparison 'a-vs-b'"),
         (lambda bridge: bridge.catalogue(""), "no language ''"),
     ],
 )

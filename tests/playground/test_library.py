@@ -94,7 +94,6 @@ def content(tmp_path: Path) -> Path:
             ".rfc must be like 5321#4.1.1.4",
         ),
         ("remarks", 'text = "There', 'text = 1 # "', ".text must be a text in quotes"),
-        ("comparisons", "{ aspect = ", "{ side = ", ".contrasts must be rows like"),
         ("conversation", 'client = "Client"', "client = 1", ".client must be a text in quotes"),
         ("mailbox", 'client = "Client"', "client = 1", ".client must be a text in quotes"),
         ("ui", "[page]\n", "[page]\nnew = true\n", ".new must be a text in quotes"),
@@ -183,18 +182,6 @@ def _change(file: Path, old: str, new: str) -> None:
             'fix = ["When you want to send more',
             'fix = "x" # ["',
             "en/replies.toml: closing.fix must be a list in square brackets",
-        ),
-        (
-            "en/replies.toml",
-            'compare = ["start-mail-input-vs-not-implemented"]',
-            'compare = ["no-such-thing"]',
-            "en/replies.toml: start-mail-input.compare names no comparison: no-such-thing",
-        ),
-        (
-            "en/comparisons.toml",
-            'left = "start-mail-input"',
-            'left = "354"',
-            "en/comparisons.toml: start-mail-input-vs-not-implemented.left is no reply's name",
         ),
         (
             "en/commands.toml",

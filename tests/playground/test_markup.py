@@ -29,8 +29,9 @@ def test_code_keeps_every_sign_as_it_is() -> None:
     assert parse("`MAIL FROM:<*@[192.0.2.1]>`") == (Run("MAIL FROM:<*@[192.0.2.1]>", "code", ""),)
 
 
-def test_a_link_may_lead_to_a_comparison() -> None:
-    assert parse("[both](#compare/a-vs-b)") == (Run("both", "link", "#compare/a-vs-b"),)
+@pytest.mark.parametrize("address", ["compare/354-vs-502", "enhanced/x.1.1", "commands/vrfy"])
+def test_a_link_may_lead_to_an_entry(address: str) -> None:
+    assert parse(f"[there](#{address})") == (Run("there", "link", f"#{address}"),)
 
 
 @pytest.mark.parametrize(

@@ -149,11 +149,8 @@ def test_the_models_tell_what_they_must(name: str, told: list[str]) -> None:
 
 
 def test_354_and_502_are_compared_from_either_side(words: Words) -> None:
-    name = "start-mail-input-vs-not-implemented"
-
-    assert name in words.replies["start-mail-input"].compare
-    assert name in words.replies["not-implemented"].compare
-    assert len(words.comparisons[name].contrasts) >= 5
+    assert "354-vs-502" in words.replies["start-mail-input"].compare
+    assert "354-vs-502" in words.replies["not-implemented"].compare
 
 
 # Languages are equal.

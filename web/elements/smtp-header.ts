@@ -21,6 +21,7 @@ export class SmtpHeader extends LitElement {
   protected override render(): TemplateResult {
     return html`<header>
       <h1><span class="mark" aria-hidden="true">&gt;_</span><span class="name">${this.words("page.title")}</span></h1>
+      <a class="reference" href="#entry=">${this.words("reference.title")}</a>
       <div class="choices">${this.#personaChoice()} ${this.#languageChoice()} ${this.#themeChoice()}</div>
     </header>`;
   }

@@ -1,12 +1,5 @@
 /** The whole console: it lays out its parts and hands them what they show. What a reader wants goes up as wishes. */
-import type {
-  Catalogue,
-  Comparison,
-  Detail,
-  Mailbox,
-  MessageView,
-  SessionView,
-} from "generated/bubbles";
+import type { Catalogue, Detail, Mailbox, MessageView, SessionView } from "generated/bubbles";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query } from "lit/decorators.js";
 import { keyed } from "lit/directives/keyed.js";
@@ -52,7 +45,7 @@ export class SmtpPlayground extends LitElement {
 
   @query("smtp-transcript") readonly transcript!: HTMLElementTagNameMap["smtp-transcript"];
   @query("smtp-panel") readonly panel!: HTMLElementTagNameMap["smtp-panel"];
-  @query("smtp-comparison") private comparison!: HTMLElementTagNameMap["smtp-comparison"];
+  @query("smtp-reference") readonly reference!: HTMLElementTagNameMap["smtp-reference"];
   @query(".composer") private composer!: HTMLElement | null;
 
   readonly #resized = new ResizeObserver(() => this.#measure());
@@ -82,11 +75,6 @@ export class SmtpPlayground extends LitElement {
 
   get #prompt(): HTMLElementTagNameMap["smtp-prompt"] | null {
     return this.renderRoot.querySelector("smtp-prompt");
-  }
-
-  /** compare opens a comparison. */
-  compare(comparison: Comparison): void {
-    void this.comparison.open(comparison);
   }
 
   /** say puts a short text where screen readers announce it, even if it is the same again. */
@@ -182,7 +170,7 @@ export class SmtpPlayground extends LitElement {
         <smtp-panel .words=${words} .session=${session} .detail=${detail} .mailbox=${this.mailbox}
           .message=${this.message} .modal=${layout === "narrow"}></smtp-panel>
       </main>
-      <smtp-comparison .words=${words}></smtp-comparison>
+      <smtp-reference .words=${words}></smtp-reference>
       <div class="quiet" role="status">${keyed(this.#times, html`<span>${this.spoken}</span>`)}</div>`;
   }
 

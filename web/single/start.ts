@@ -7,14 +7,15 @@ import type { PartName } from "./files";
 import { octetsOf } from "./octets";
 
 declare const WORKER_SOURCE: string;
-declare const PART_NAMES: readonly PartName[];
+declare const PART_NAMES: readonly string[];
 declare global {
   var smtpPart: () => void;
+  var smtpPartNamed: ((name: string) => ArrayBuffer | undefined) | undefined;
 }
 
 /** The file says so itself, but a host's word counts more. */
 const ENCODING = "windows-1252";
-const parts = new Map<PartName, ArrayBuffer>();
+const parts = new Map<string, ArrayBuffer>();
 const address = URL.createObjectURL(new Blob([WORKER_SOURCE], { type: "text/javascript" }));
 let current: Worker;
 
@@ -34,6 +35,9 @@ globalThis.smtpPart = () => {
   parts.set(part, octets);
   current.postMessage({ part, octets });
 };
+
+/** Not all parts are Python's: the page's own script takes up those that are its own. */
+globalThis.smtpPartNamed = (name) => parts.get(name);
 
 // Before the page's own script, which runs at the end of the file as well.
 document.addEventListener("readystatechange", tellTrouble, { once: true });

@@ -1,0 +1,318 @@
+"""The reference's pages: a folder for each entry in each language, and lists of them."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+import jinja2
+
+from sitebuild.bundle import bundle_program, bundle_script, bundle_style
+from sitebuild.errors import BuildError
+from sitebuild.names import hashed_file
+from sitebuild.packages import node_script
+from sitebuild.policy import content_security_policy
+from sitebuild.process import run
+from sitebuild.project import Project
+from sitebuild.reference_lists import Group, Way, groups_of
+from sitebuild.snapshot import gzipped
+from sitebuild.steps import Step
+from smtp_playground.errors import ContentError
+from smtp_playground.reference.composing import Composer
+from smtp_playground.reference.entries import Entry, Reference
+from smtp_playground.reference.machine import codes_json
+from smtp_playground.reference.markdown import markdown
+from smtp_playground.reference.transcripts import StrayedSessionError
+from smtp_playground.reference.whole import composers, reference
+
+KINDS: Final = ("replies", "enhanced", "commands", "extensions", "compare", "glossary")
+
+
+def reference_step(project: Project) -> Step:
+    """Return the step that writes the reference as data, and renders its entries."""
+    return Step(
+        name="reference",
+        doing="the reference's entries, their sessions played, into .build/reference",
+        inputs=(
+            project.packages / ".package-lock.json",
+            project.python / "smtpcore",
+            project.python / "smtp_playground",
+            project.generated,
+            *(project.web / name for name in ("reference", "build", "runs.ts", "severity.ts")),
+            project.python / "sitebuild" / "reference.py",
+        ),
+        outputs=(project.reference,),
+        make=lambda: _make(project),
+    )
+
+
+def _make(project: Project) -> None:
+    project.reference.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=project.made, prefix="reference-") as folder:
+        program = Path(folder, "render-entries.mjs")
+        program.write_bytes(bundle_program(project, project.web / "build" / "render-entries.ts"))
+        for language in _languages():
+            data = project.reference / f"{language}.json"
+            data.write_text(_json(slim(asdict(_whole(language)))), encoding="utf-8")
+            html = run(f"render the reference in {language}", node_script(program, data))
+            (project.reference / f"{language}-pages.json").write_text(html, encoding="utf-8")
+
+
+def _languages() -> list[str]:
+    try:
+        return list(composers())
+    except ContentError as error:
+        raise BuildError(f"content/reference/{error}") from error
+
+
+def _whole(language: str) -> Reference:
+    try:
+        return reference(language)
+    except (ContentError, StrayedSessionError) as error:
+        raise BuildError(str(error)) from error
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def slim(value: object) -> object:
+    """Leave out what `web/reference/data.ts` puts back: how most runs and lines are."""
+    if isinstance(value, dict):
+        return {
+            key: slim(inner)
+            for key, inner in value.items()
+            if USUAL.get(key, NOTHING_USUAL) != inner
+        }
+    return [slim(inner) for inner in value] if isinstance(value, list | tuple) else value
+
+
+USUAL: Final = {"style": "plain", "href": "", "differs": False}
+NOTHING_USUAL: Final = object()
+
+
+def reference_data(project: Project) -> dict[str, bytes]:
+    """Return the data of each language, packed with gzip: for the page and the single file."""
+    return {
+        language: gzipped((project.reference / f"{language}.json").read_bytes())
+        for language in _languages()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What the pages have in common with the console; paths are from the site's root."""
+
+    icons: Mapping[str, str]
+    data: Mapping[str, str]
+    "The reference as data, by language."
+    address: str
+    "The site's own, with a slash at its end; empty where it was not told."
+
+
+@dataclass(frozen=True, slots=True)
+class _Assets:
+    """What the pages alone share."""
+
+    script: str
+    style: str
+    find: Mapping[str, str]
+    "By language."
+
+
+def add_reference(project: Project, site: Path, shared: Shared) -> None:
+    """Write all pages, and what programs read."""
+    assets = _add_assets(project, site)
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(project.web / "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        keep_trailing_newline=True,
+    )
+    for language in composers():
+        _Writer(project, site, environment, shared, assets, language).write_all()
+    paths = sorted(path.parent.relative_to(site).as_posix() for path in _pages(site))
+    _write(
+        site / "sitemap.xml", _sitemap([f"{path}/" for path in paths], shared.address or NOWHERE)
+    )
+    _write(site / "codes.json", codes_json())
+    schema = (project.content / "schema" / "codes.json").read_text(encoding="utf-8")
+    _write(site / "codes.schema.json", schema)
+
+
+NOWHERE: Final = "http://127.0.0.1:8000/"
+"""A sitemap has whole addresses: this begins them where the site was not told its own."""
+
+
+def _pages(site: Path) -> Iterator[Path]:
+    for language in composers():
+        yield from site.joinpath(language).rglob("index.html")
+
+
+def _add_assets(project: Project, site: Path) -> _Assets:
+    folder = site / "assets"
+
+    def add(name: str, content: bytes) -> str:
+        hashed = hashed_file(name, content)
+        (folder / hashed).write_bytes(content)
+        return f"assets/{hashed}"
+
+    script = bundle_script(project, project.web / "reference" / "site.ts", {})
+    style = bundle_style(project, project.web / "reference" / "page.css")
+    find = {language: _json(asdict(_whole(language).find)).encode() for language in composers()}
+    return _Assets(
+        script=add("reference.js", script),
+        style=add("reference.css", style.replace(b":host", b":root")),
+        find={language: add(f"find-{language}.json", octets) for language, octets in find.items()},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Writes the pages of one language."""
+
+    project: Project
+    site: Path
+    environment: jinja2.Environment
+    shared: Shared
+    assets: _Assets
+    language: str
+
+    def write_all(self) -> None:
+        data = _whole(self.language)
+        path = self.project.reference / f"{self.language}-pages.json"
+        pages: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+        for entry in data.entries:
+            self._write_entry(entry, pages[entry.address])
+        self._write_list("", [group for kind in KINDS for group in self._home(kind, data)])
+        for kind in KINDS[:-1]:
+            self._write_list(kind, self._groups(kind, data))
+
+    @property
+    def _composer(self) -> Composer:
+        return composers()[self.language]
+
+    def _write_entry(self, entry: Entry, body: str) -> None:
+        folder = self.site / self.language / entry.address
+        self._write_page(entry.address, entry.kind, entry.label, entry.description, body)
+        text = markdown(
+            entry, self._composer.extra.ui, _to_markdown(_root(entry.address), self.language)
+        )
+        _write(folder / "index.md", text)
+
+    def _home(self, kind: str, data: Reference) -> list[Group]:
+        label = self._composer.label
+        ways = tuple(way for group in self._groups(kind, data, "") for way in group.ways)
+        return [
+            Group(
+                "",
+                label(f"kinds.{kind}"),
+                ways,
+                label(f"about.{kind}"),
+                f"{kind}/",
+                kind != "compare",
+            )
+        ]
+
+    def _groups(self, kind: str, data: Reference, root: str = "../") -> list[Group]:
+        entries = [entry for entry in data.entries if entry.kind == kind]
+        return list(groups_of(kind, entries, self._composer, root))
+
+    def _write_list(self, kind: str, groups: list[Group]) -> None:
+        label = self._composer.extra.ui
+        title = label[f"kinds.{kind}"] if kind else label["site.home-title"]
+        about = label[f"about.{kind}"] if kind else label["site.home-text"]
+        body = self.environment.get_template("list.jinja").render(
+            title=title, about=about, groups=groups, label=label, picks=kind == "compare"
+        )
+        self._write_page(kind, kind, title, about, body)
+        _write(self.site / self.language / kind / "index.md", _list_markdown(title, about, groups))
+
+    def _write_page(self, address: str, kind: str, title: str, description: str, body: str) -> None:
+        path = f"{self.language}/{address}/" if address else f"{self.language}/"
+        root = _root(address)
+        page = self.environment.get_template("page.jinja").render(
+            language=self.language,
+            csp=content_security_policy(),
+            title=title,
+            description=description,
+            label=self._composer.extra.ui,
+            here=self._whole_address(path, root),
+            alternates=self._alternates(address, root),
+            others=self._others(address, root),
+            picture=self._whole_address(self.shared.icons["icon-512"], root),
+            icons=self.shared.icons,
+            style=self.assets.style,
+            script=self.assets.script,
+            find=self.assets.find[self.language],
+            data=self.shared.data[self.language],
+            root=root,
+            kinds=KINDS,
+            current=kind,
+            body=body,
+        )
+        folder = self.site / path
+        folder.mkdir(parents=True, exist_ok=True)
+        _write(folder / "index.html", page)
+
+    def _whole_address(self, path: str, root: str) -> str:
+        return f"{self.shared.address or root}{path}"
+
+    def _alternates(self, address: str, root: str) -> list[tuple[str, str]]:
+        found = [(tag, self._whole_address(_path(tag, address), root)) for tag in composers()]
+        return [*found, ("x-default", found[0][1])]
+
+    def _others(self, address: str, root: str) -> list[tuple[str, str, str]]:
+        return [
+            (tag, self._composer.label("site.other"), f"{root}{_path(tag, address)}")
+            for tag in composers()
+            if tag != self.language
+        ]
+
+
+def _path(language: str, address: str) -> str:
+    return f"{language}/{address}/" if address else f"{language}/"
+
+
+def _root(address: str) -> str:
+    """Return the way from an entry's page to the site's root."""
+    return "../" * (len(address.split("/")) + 1 if address else 1)
+
+
+def _to_markdown(root: str, language: str) -> Callable[[str], str]:
+    """Return what leads from a page to the Markdown of an entry."""
+
+    def href(target: str) -> str:
+        page = "glossary" if target.startswith("glossary/") else target.partition("#")[0]
+        return f"{root}{language}/{page}/index.md"
+
+    return href
+
+
+def _list_markdown(title: str, about: str, groups: list[Group]) -> str:
+    lines = [f"# {title}", about]
+    for group in groups:
+        if group.heading:
+            lines.append(f"## {group.heading}")
+        lines.append("\n".join(_way_markdown(way) for way in group.ways))
+    return "\n\n".join(lines) + "\n"
+
+
+def _way_markdown(way: Way) -> str:
+    return f"- [{way.code} {way.title}]({way.address}index.md)".replace("[ ", "[")
+
+
+def _sitemap(paths: list[str], address: str) -> str:
+    rows = "".join(f"<url><loc>{address}{path}</loc></url>\n" for path in ["", *paths])
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n'
+    return f'{head}<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{rows}</urlset>\n'
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")

@@ -1,0 +1,142 @@
+"""From a code, a command or a line out of a log to the entry that explains it.
+
+The patterns are data, so that the page finds without Python what is found here:
+`web/reference/find.ts` does the same with the same data, and a test compares the two.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import Field, dataclass, fields
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from smtp_playground.reference.entries import (
+    Entry,
+    Find,
+    FindLabels,
+    FindPattern,
+    FindRow,
+)
+from smtp_playground.reference.library import REFERENCE
+
+if TYPE_CHECKING:
+    from smtp_playground.reference.composing import Composer
+
+LONGEST: Final = 2000
+"""Characters of a line that are looked at."""
+
+SHOWN: Final = 12
+"""Entries that are offered for words."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPart:
+    """A part of the line, and the entry that explains it."""
+
+    part: str
+    text: str
+    address: str
+    "Empty: no entry is about it."
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a line is about: its parts, and the entries, the best first."""
+
+    parts: tuple[FoundPart, ...]
+    addresses: tuple[str, ...]
+
+
+@cache
+def patterns() -> tuple[FindPattern, ...]:
+    """Return how parts are found, in the order in which they are tried."""
+    rows = tomllib.loads((REFERENCE / "find.toml").read_text(encoding="utf-8"))["pattern"]
+    return tuple(FindPattern(**row) for row in rows)
+
+
+def find_data(composer: Composer, entries: Iterable[Entry]) -> Find:
+    """Return what the box goes by."""
+    labels = {field.name: composer.label(f"find.{_key(field)}") for field in fields(FindLabels)}
+    return Find(FindLabels(**labels), patterns(), tuple(_rows(composer, entries)))
+
+
+def _key(field: Field[str]) -> str:
+    return field.name.replace("_", "-")
+
+
+def _rows(composer: Composer, entries: Iterable[Entry]) -> Iterator[FindRow]:
+    for entry in entries:
+        if entry.kind == "glossary":
+            yield from _terms(composer)
+        else:
+            also = f"{entry.label} {entry.code}".casefold()
+            yield FindRow(entry.address, entry.code, entry.severity, entry.title, also)
+
+
+def _terms(composer: Composer) -> Iterator[FindRow]:
+    for id_, told in composer.extra.glossary.items():
+        words = f"{told.term} {id_.replace('-', ' ')}".casefold()
+        yield FindRow(f"glossary/{id_}", "", "none", told.term, words)
+
+
+def find(line: str, data: Find) -> Found:
+    """Find what a line is about."""
+    looked_at = line.strip()[:LONGEST]
+    rows = {row.address: row for row in data.rows}
+    parts = tuple(_parts(looked_at, data.patterns, rows))
+    told = [part.address for part in parts if part.address]
+    return Found(parts, tuple(dict.fromkeys([*told, *_by_words(looked_at, data.rows)]))[:SHOWN])
+
+
+def _parts(
+    line: str, tried: Iterable[FindPattern], rows: Mapping[str, FindRow]
+) -> Iterator[FoundPart]:
+    found: set[str] = set()
+    for pattern in tried:
+        if pattern.part in found:
+            continue
+        match = re.search(pattern.pattern, line, re.IGNORECASE)
+        if match is None:
+            continue
+        address = _address(pattern.part, match[1], rows)
+        if pattern.part == "code" and not address:
+            continue
+        found.add(pattern.part)
+        yield FoundPart(pattern.part, match[1], address)
+
+
+def _address(part: str, text: str, rows: Mapping[str, FindRow]) -> str:
+    match part:
+        case "code":
+            wanted = [f"replies/{text}"]
+        case "enhanced":
+            subject, detail = text.split(".")[1:]
+            wanted = [f"enhanced/x.{subject}.{detail}", f"enhanced/x.{subject}.0", "enhanced/x.0.0"]
+        case "command":
+            words = text.lower().split()
+            wanted = [f"commands/{'-'.join(words)}", f"commands/{words[0]}"]
+        case _:
+            wanted = []
+    return next((address for address in wanted if address in rows), "")
+
+
+def _by_words(line: str, rows: Iterable[FindRow]) -> list[str]:
+    """Return the entries whose words begin with all of the line's; whole words first."""
+    wanted = line.casefold().split()
+    if not wanted or len(wanted) > 6:
+        return []
+    ranked = [(rank, row.address) for row in rows if (rank := _rank(wanted, row)) is not None]
+    return [address for _, address in sorted(ranked, key=lambda pair: pair[0])]
+
+
+def _rank(wanted: list[str], row: FindRow) -> int | None:
+    """Return how well a row fits, 0 best; None: not at all."""
+    words = row.words.replace(":", " ").replace(",", " ").split()
+    if not all(any(word.startswith(start) for word in words) for start in wanted):
+        return None
+    if row.code.casefold() == " ".join(wanted):
+        return 0
+    return 1 if all(start in words for start in wanted) else 2

@@ -1,0 +1,113 @@
+"""The sessions of the reference, played: each reply's shortest one, as the lines people write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import zip_longest
+from typing import Final
+
+from smtp_playground.reference.entries import TranscriptBlock, TranscriptLine
+from smtp_playground.sessions import DEED, Session, load_sessions, steps
+from smtp_playground.transcript import transcript
+from smtpcore import CATALOGUE, Event, ReplySent, TlsStarted
+
+LONGEST: Final = 100
+"""Characters of a line that is shown whole; one that is too long for a server is unreadable."""
+CUT_TO: Final = 60
+FOLDED: Final = 4
+"""Lines of a reply to EHLO from which on its list is folded, unless it is what is shown."""
+
+
+_MORE: Final = "more"
+
+
+class StrayedSessionError(Exception):
+    """A session that no longer ends with its reply."""
+
+
+@cache
+def all_sessions() -> Mapping[str, Session]:
+    """Return every session by the name of its reply."""
+    return load_sessions()
+
+
+def played(reply: str, labels: Mapping[str, str]) -> TranscriptBlock:
+    """Play the session of a reply. Raises `StrayedSessionError` if it gives another one."""
+    session = all_sessions()[reply]
+    lines: list[TranscriptLine] = []
+    last = None
+    for line, events in steps(session):
+        if line.startswith(DEED):
+            lines += _deed(line.removeprefix(DEED), labels)
+        whole = reply == "extended-hello"
+        lines += [shown for event in events for shown in _lines(event, labels, whole=whole)]
+        last = next((e for e in reversed(events) if isinstance(e, ReplySent)), last)
+    if last is None or last.reply is not CATALOGUE[reply]:
+        got = last.reply.name if last else "nothing"
+        raise StrayedSessionError(f"sessions.toml: {reply} ends with {got}")
+    return TranscriptBlock(reply, tuple(lines), session.settings)
+
+
+def shortest(replies: Sequence[str]) -> str:
+    """Return the reply, of several, whose session has the fewest lines."""
+    return min(replies, key=lambda name: len(all_sessions()[name].lines))
+
+
+def parted(
+    left: TranscriptBlock, right: TranscriptBlock
+) -> tuple[TranscriptBlock, TranscriptBlock]:
+    """Return two sessions with the first line marked at which they differ."""
+    pairs = zip_longest(left.lines, right.lines)
+    first = next((at for at, (one, other) in enumerate(pairs) if one != other), -1)
+    return _marked(left, first), _marked(right, first)
+
+
+def _marked(block: TranscriptBlock, at: int) -> TranscriptBlock:
+    lines = tuple(replace(line, differs=number == at) for number, line in enumerate(block.lines))
+    return replace(block, lines=lines)
+
+
+def _lines(event: Event, labels: Mapping[str, str], *, whole: bool) -> Iterator[TranscriptLine]:
+    if isinstance(event, TlsStarted):
+        yield TranscriptLine("note", labels["transcript.tls"], differs=False)
+        return
+    for line in transcript(event) if whole else _folded(event, labels):
+        speaker, _, text = line.partition(": ")
+        if speaker == "C":
+            yield TranscriptLine("client", _cut(text), differs=False)
+        elif speaker == "S":
+            yield TranscriptLine("server", _cut(text), differs=False)
+        elif speaker == _MORE:
+            yield TranscriptLine("note", text, differs=False)
+
+
+def _folded(event: Event, labels: Mapping[str, str]) -> list[str]:
+    """Return an event's lines; of what EHLO lists, the first and the last."""
+    lines = list(transcript(event))
+    if not isinstance(event, ReplySent) or event.reply.name != "extended-hello":
+        return lines
+    if len(lines) < FOLDED:
+        return lines
+    more = labels["transcript.more"].format(count=len(lines) - 2)
+    return [lines[0], f"{_MORE}: {more}", lines[-1]]
+
+
+def _cut(text: str) -> str:
+    if len(text) <= LONGEST:
+        return text
+    return f"{text[:CUT_TO]}…"
+
+
+def _deed(deed: str, labels: Mapping[str, str]) -> Iterator[TranscriptLine]:
+    match deed.split():
+        case ["time", "out", seconds]:
+            told = labels["transcript.time-out"].format(seconds=seconds)
+        case ["shut", "down"]:
+            told = labels["transcript.shut-down"]
+        case ["turn", "away", connections]:
+            told = labels["transcript.turn-away"].format(connections=connections)
+        case _:
+            return
+    yield TranscriptLine("note", told, differs=False)

@@ -1,0 +1,61 @@
+"""All of the reference in one language, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from smtp_playground.library import Library
+from smtp_playground.reference.commands import command_entries, extension_entries
+from smtp_playground.reference.comparisons import comparison_entries
+from smtp_playground.reference.composing import Composer
+from smtp_playground.reference.enhanced import enhanced_entries
+from smtp_playground.reference.entries import Entry, EntryLabels, Reference
+from smtp_playground.reference.find import find_data
+from smtp_playground.reference.glossary import glossary_entry
+from smtp_playground.reference.library import load_words
+from smtp_playground.reference.replies import reply_entries
+from smtp_playground.reference.tables import load_tables
+
+
+@cache
+def composers() -> Mapping[str, Composer]:
+    """Return what makes the entries of each language. Raises `ContentError`."""
+    library, tables = Library.load(), load_tables()
+    return {
+        language: Composer(library.words(language), extra, tables)
+        for language, extra in load_words().items()
+    }
+
+
+@cache
+def reference(language: str) -> Reference:
+    """Return all entries of a language. Raises KeyError, `ContentError`, `StrayedSessionError`."""
+    composer = composers()[language]
+    entries = tuple(_entries(composer))
+    return Reference(language, _labels(composer), find_data(composer, entries), entries)
+
+
+def _labels(composer: Composer) -> EntryLabels:
+    own = {
+        name: composer.label(f"transcript.{name}")
+        for name in ("settings", "play", "step", "caption", "differs")
+    }
+    return EntryLabels(
+        **own,
+        cause_play=composer.label("transcript.cause-play"),
+        cause_fix=composer.label("transcript.cause-fix"),
+        pair_title=composer.extra.ui["compare.title"],
+        classes=composer.label("section.classes"),
+        entries=composer.label("section.entries"),
+        sessions=composer.label("section.sessions"),
+    )
+
+
+def _entries(composer: Composer) -> Iterator[Entry]:
+    yield from reply_entries(composer)
+    yield from enhanced_entries(composer)
+    yield from command_entries(composer)
+    yield from extension_entries(composer)
+    yield from comparison_entries(composer)
+    yield glossary_entry(composer)
