@@ -1,5 +1,12 @@
 /** Any two codes side by side, made from their entries: for pairs that no one has written about. */
-import type { Column, Entry, EntryLabels, EntrySection, TranscriptBlock } from "generated/entries";
+import type {
+  Column,
+  Entry,
+  EntryLabels,
+  EntrySection,
+  TranscriptBlock,
+  TranscriptLine,
+} from "generated/entries";
 
 /** pairEntry puts two entries of reply codes side by side. */
 export function pairEntry(left: Entry, right: Entry, labels: EntryLabels): Entry {
@@ -60,13 +67,20 @@ function sessions(left: Entry, right: Entry): (entry: Entry) => Blocks {
   const [one, other] = [session(left), session(right)];
   const lines = one?.lines.length ?? 0;
   let first = 0;
-  while (first < lines && one?.lines[first]?.text === other?.lines[first]?.text) first++;
+  while (first < lines && isAlike(one?.lines[first], other?.lines[first])) first++;
   return (entry) => {
     const shown = session(entry);
     if (!shown) return [];
     const marked = shown.lines.map((line, at) => ({ ...line, differs: at === first }));
     return [{ ...shown, lines: marked }];
   };
+}
+
+/** isAlike tells whether two lines are of one course: of what a server says, the code alone counts. */
+function isAlike(one?: TranscriptLine, other?: TranscriptLine): boolean {
+  if (one?.speaker !== other?.speaker) return false;
+  if (one?.speaker !== "server") return one?.text === other?.text;
+  return one.text.slice(0, 3) === other?.text.slice(0, 3);
 }
 
 function session(entry: Entry): TranscriptBlock | undefined {

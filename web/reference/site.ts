@@ -12,6 +12,9 @@ import { unpackReference } from "./slim";
 const { language = "en", root = "" } = document.body.dataset;
 const { find: findAt = "", reference: referenceAt = "" } = document.body.dataset;
 
+/** What is fetched, by its address; what failed is not kept, and is tried again. */
+const kept = new Map<string, Promise<unknown>>();
+
 showTheme(preferredTheme());
 openFind(document.querySelector<HTMLElement>("search.find"));
 openPick(document.querySelector<HTMLFormElement>("form.pick"));
@@ -142,9 +145,7 @@ function chosen(form: HTMLFormElement, name: "left" | "right"): string {
   return selectOf(form, name).value;
 }
 
-// What is fetched is fetched once; what could not be is tried again.
-
-const kept = new Map<string, Promise<unknown>>();
+// What is fetched is fetched once.
 
 type Read<Data> = (response: Response) => Promise<Data>;
 

@@ -27,7 +27,7 @@ def command_entries(composer: Composer) -> Iterator[Entry]:
             code=code,
             severity="none",
             severity_word="",
-            title=told.does,
+            title=told.does.removesuffix("."),
             label=told.title,
             description=brief([told.text]),
             status="",
@@ -47,7 +47,7 @@ def _command_sections(composer: Composer, id_: str) -> Iterator[EntrySection]:
         yield from composer.paragraph("example", code_run(told.example))
     if replies := _replies_to(verb):
         good = [name for name in replies if not CATALOGUE[name].is_refusal]
-        yield from composer.session(shortest(good or replies))
+        yield from composer.seen(shortest(good or replies))
     yield from _states(composer, verb)
     yield from _answers(composer, id_)
     extensions = [e for e in EXTENSIONS.values() if verb in e.forms]
@@ -115,7 +115,7 @@ def _extension_sections(composer: Composer, id_: str) -> Iterator[EntrySection]:
         yield from composer.points("mistakes", notes.mistakes or ())
     if extension is not None:
         if extension.replies:
-            yield from composer.session(_showing(extension))
+            yield from composer.seen(_showing(extension))
         yield from _parameters(composer, extension)
         commands = (command_id(verb) for verb in extension.forms)
         yield from composer.links("adds", map(composer.command_link, commands))

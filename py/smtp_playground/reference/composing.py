@@ -95,6 +95,10 @@ class Composer:
         """Return the section that shows how to make a server say it."""
         return self.section("session", [self.transcript(reply)])
 
+    def seen(self, reply: str) -> list[EntrySection]:
+        """Return the section that shows a command or an extension in use."""
+        return self.section("seen", [self.transcript(reply)])
+
     def transcript(self, reply: str) -> TranscriptBlock:
         """Return the session of a reply, played."""
         return played(reply, self.extra.ui)
@@ -146,7 +150,9 @@ class Composer:
     def command_link(self, command: str) -> EntryLink:
         """Return the link to a command's entry."""
         told = self.words.commands[command]
-        return EntryLink(told.does, f"commands/{command}", command.upper(), "none")
+        return EntryLink(
+            told.does.removesuffix("."), f"commands/{command}", command.upper(), "none"
+        )
 
     def command_runs(self, id_: str) -> Text:
         """Return the name of a command as a link; of what is none (`connect`), words."""

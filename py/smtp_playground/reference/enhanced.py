@@ -42,12 +42,19 @@ def _sections(composer: Composer, detail: str, told: EnhancedWords) -> Iterator[
     yield from composer.points("fix", told.fix)
     yield from composer.paragraph("note", told.note)
     if names:
-        yield from composer.session(shortest(names))
+        yield from composer.session(shortest(_usual(composer, names)))
     yield from _parts(composer, detail)
     yield from composer.links("here", map(composer.cause_link, names))
     yield from _said(composer, detail)
     yield from composer.links("basic", map(composer.code_link, _basic(composer, told)))
     yield from composer.rfcs(told.rfc)
+
+
+def _usual(composer: Composer, names: list[str]) -> list[str]:
+    """Return the replies whose codes are a standard's own; all, if none is."""
+    codes = composer.extra.codes
+    usual = [name for name in names if codes[str(CATALOGUE[name].code)].status == "standard"]
+    return usual or names
 
 
 def _parts(composer: Composer, detail: str) -> list[EntrySection]:

@@ -18,7 +18,18 @@ from smtp_playground.reference.find import find
 from smtp_playground.reference.whole import composers, reference
 
 WIDTH: Final = 88
-SHOWN: Final = ("fix", "go-on", "avoid", "client", "note", "mistakes", "use", "syntax", "session")
+SHOWN: Final = (
+    "fix",
+    "go-on",
+    "avoid",
+    "client",
+    "note",
+    "mistakes",
+    "use",
+    "syntax",
+    "session",
+    "seen",
+)
 """The sections that are printed; the page has more."""
 
 

@@ -51,8 +51,13 @@ def played(reply: str, labels: Mapping[str, str]) -> TranscriptBlock:
 
 
 def shortest(replies: Sequence[str]) -> str:
-    """Return the reply, of several, whose session has the fewest lines."""
-    return min(replies, key=lambda name: len(all_sessions()[name].lines))
+    """Return the reply, of several, whose session has the fewest settings, and then lines."""
+
+    def cost(name: str) -> tuple[int, int]:
+        session = all_sessions()[name]
+        return len(session.settings), len(session.lines)
+
+    return min(replies, key=cost)
 
 
 def parted(
@@ -60,8 +65,15 @@ def parted(
 ) -> tuple[TranscriptBlock, TranscriptBlock]:
     """Return two sessions with the first line marked at which they differ."""
     pairs = zip_longest(left.lines, right.lines)
-    first = next((at for at, (one, other) in enumerate(pairs) if one != other), -1)
+    first = next((at for at, (one, other) in enumerate(pairs) if not _alike(one, other)), -1)
     return _marked(left, first), _marked(right, first)
+
+
+def _alike(one: TranscriptLine | None, other: TranscriptLine | None) -> bool:
+    """Tell whether two lines are of one course: of what a server says, the code alone counts."""
+    if one is None or other is None or one.speaker != other.speaker:
+        return False
+    return one.text[:3] == other.text[:3] if one.speaker == "server" else one.text == other.text
 
 
 def _marked(block: TranscriptBlock, at: int) -> TranscriptBlock:
