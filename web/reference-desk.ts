@@ -26,6 +26,7 @@ function named(): string | null {
 }
 
 async function show(view: SmtpPlayground): Promise<void> {
+  await view.updateComplete;
   const address = named();
   if (address === null) return view.reference.close();
   try {

@@ -79,12 +79,12 @@ def play(session: Session, now: float = 0.0) -> list[Event]:
     return [event for _, events in steps(session, now) for event in events]
 
 
-def steps(session: Session, now: float = 0.0) -> Iterator[tuple[str, list[Event]]]:
-    """Play a session line by line; yield each line with what came of it, and the greeting first."""
+def steps(session: Session, now: float = 0.0) -> Iterator[tuple[str | None, list[Event]]]:
+    """Play a session line by line; yield each line with what came of it. The greeting has none."""
     policy = session.persona.policy
     server = ServerSession(policy, secure=policy.implicit_tls)
     if not (session.lines and _is_turning_away(session.lines[0])):
-        yield "", server.greet(now)
+        yield None, server.greet(now)
     for line in session.lines:
         if line.startswith(DEED):
             yield line, _deed(server, line.removeprefix(DEED), now)

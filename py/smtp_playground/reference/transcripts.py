@@ -11,7 +11,15 @@ from typing import Final
 from smtp_playground.reference.entries import TranscriptBlock, TranscriptLine
 from smtp_playground.sessions import DEED, Session, load_sessions, steps
 from smtp_playground.transcript import transcript
-from smtpcore import CATALOGUE, Event, ReplySent, TlsStarted
+from smtp_playground.visible import visible
+from smtpcore import (
+    CATALOGUE,
+    CommandReceived,
+    Event,
+    ReplySent,
+    ResponseReceived,
+    TlsStarted,
+)
 
 LONGEST: Final = 100
 """Characters of a line that is shown whole; one that is too long for a server is unreadable."""
@@ -39,8 +47,8 @@ def played(reply: str, labels: Mapping[str, str]) -> TranscriptBlock:
     lines: list[TranscriptLine] = []
     last = None
     for line, events in steps(session):
-        if line.startswith(DEED):
-            lines += _deed(line.removeprefix(DEED), labels)
+        if line is not None:
+            lines += _sent(line, events, labels)
         whole = reply == "extended-hello"
         lines += [shown for event in events for shown in _lines(event, labels, whole=whole)]
         last = next((e for e in reversed(events) if isinstance(e, ReplySent)), last)
@@ -87,9 +95,7 @@ def _lines(event: Event, labels: Mapping[str, str], *, whole: bool) -> Iterator[
         return
     for line in transcript(event) if whole else _folded(event, labels):
         speaker, _, text = line.partition(": ")
-        if speaker == "C":
-            yield TranscriptLine("client", _cut(text), differs=False)
-        elif speaker == "S":
+        if speaker == "S":
             yield TranscriptLine("server", _cut(text), differs=False)
         elif speaker == _MORE:
             yield TranscriptLine("note", text, differs=False)
@@ -104,6 +110,17 @@ def _folded(event: Event, labels: Mapping[str, str]) -> list[str]:
         return lines
     more = labels["transcript.more"].format(count=len(lines) - 2)
     return [lines[0], f"{_MORE}: {more}", lines[-1]]
+
+
+def _sent(line: str, events: list[Event], labels: Mapping[str, str]) -> list[TranscriptLine]:
+    """Return what the client sends, its secrets hidden; or what happens to the host."""
+    if line.startswith(DEED):
+        return list(_deed(line.removeprefix(DEED), labels))
+    shown = visible(line.encode())
+    for event in events:
+        if isinstance(event, CommandReceived | ResponseReceived):
+            shown = next(transcript(event)).removeprefix("C: ")
+    return [TranscriptLine("client", _cut(shown), differs=False)]
 
 
 def _cut(text: str) -> str:
