@@ -85,7 +85,7 @@ def test_nothing_is_wrong_with_a_page_of_its_kind(
     console = Console(reader)
     reader.set_viewport_size({"width": 320, "height": 640})
     for scheme in ("light", "dark"):
-        reader.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        reader.emulate_media(color_scheme=scheme)
         reader.goto(address_of(site_url, "en", address))
         expect(reader.get_by_role("searchbox")).to_be_visible()
         reader.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")

@@ -71,7 +71,7 @@ def _parts(composer: Composer, detail: str) -> list[EntrySection]:
 
 
 def _classes(composer: Composer, detail: str) -> list[str]:
-    """Return the classes that servers send this detail with; of one that none sends, the failures."""
+    """Return the classes that servers send this detail with; if none does, those of failures."""
     own = {reply.enhanced[0] for reply in CATALOGUE.values() if reply.enhanced[2:] == detail}
     said = {row.line[4] for row in composer.tables.said if row.line[6:].split(" ")[0] == detail}
     basic = {code[0] for code in composer.extra.enhanced[detail].basic}
