@@ -1,4 +1,5 @@
 /** What a reader has chosen for this page: kept in the browser where it may be, never sent anywhere. */
+import { hashParameters, keepHash } from "./address";
 import { type Language, languageNamed } from "./languages";
 
 export type Theme = "system" | "light" | "dark";
@@ -20,7 +21,7 @@ export function keepLanguage(language: Language): void {
   if (hashLanguage() === null) return;
   const hash = hashParameters();
   hash.set("lang", language);
-  history.replaceState(history.state, "", `#${hash}`);
+  keepHash(hash);
 }
 
 /** preferredTheme returns the colours chosen before. */
@@ -44,10 +45,6 @@ export function showTheme(theme: Theme): void {
 /** hashLanguage returns `lang` from the address, or null. */
 export function hashLanguage(): string | null {
   return hashParameters().get("lang");
-}
-
-function hashParameters(): URLSearchParams {
-  return new URLSearchParams(location.hash.slice(1));
 }
 
 // A browser may refuse storage (private windows, sandboxed frames): then a choice lasts as long as the page.
