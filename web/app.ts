@@ -1,4 +1,5 @@
 /** The page's entry: it starts Python at once, registers the elements, and gives each console its conversation. */
+import { wantedReply } from "./address";
 import { Conversation } from "./conversation";
 import { SmtpHeader } from "./elements/smtp-header";
 import { SmtpLoader } from "./elements/smtp-loader";
@@ -8,6 +9,7 @@ import { SmtpPlayground } from "./elements/smtp-playground";
 import { SmtpPrompt } from "./elements/smtp-prompt";
 import { SmtpRecording } from "./elements/smtp-recording";
 import { SmtpReference } from "./elements/smtp-reference";
+import { SmtpScene } from "./elements/smtp-scene";
 import { SmtpStatus } from "./elements/smtp-status";
 import { SmtpTranscript } from "./elements/smtp-transcript";
 import { Link } from "./link";
@@ -30,6 +32,7 @@ customElements.define("smtp-message-editor", SmtpMessageEditor);
 customElements.define("smtp-panel", SmtpPanel);
 customElements.define("smtp-prompt", SmtpPrompt);
 customElements.define("smtp-reference", SmtpReference);
+customElements.define("smtp-scene", SmtpScene);
 customElements.define("smtp-status", SmtpStatus);
 customElements.define("smtp-transcript", SmtpTranscript);
 const views = [...document.querySelectorAll("smtp-playground")];
@@ -37,10 +40,14 @@ const takeovers = views.map(takeOver);
 customElements.define("smtp-recording", SmtpRecording);
 customElements.define("smtp-playground", SmtpPlayground);
 const conversations = views.map(converse);
+perform();
 link.adopt(started);
 show(language());
 showTheme(preferredTheme());
-window.addEventListener("hashchange", () => speak(language()));
+window.addEventListener("hashchange", () => {
+  speak(language());
+  perform();
+});
 views.forEach(goOn);
 if (views[0]) {
   openDesk(views[0]);
@@ -59,6 +66,11 @@ function converse(view: SmtpPlayground, index: number): Conversation {
     view.theme = detail.theme;
   });
   return new Conversation(view, link, `console-${index}`);
+}
+
+/** The address speaks to the first console. */
+function perform(): void {
+  conversations[0]?.stage.want(wantedReply());
 }
 
 function language(): Language {

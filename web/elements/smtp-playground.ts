@@ -163,7 +163,7 @@ export class SmtpPlayground extends LitElement {
           ${this.#status()} ${this.#loader()}
           <smtp-transcript .words=${words} .queued=${this.queued}
             .suggests=${modeOf(session) === "command"}><slot name="recording" slot="recording"></slot></smtp-transcript>
-          <div class="foot">${this.#newerTemplate()} ${this.#noticeTemplate()} ${this.#sendingTemplate()}
+          <div class="foot">${this.#sceneTemplate()} ${this.#newerTemplate()} ${this.#noticeTemplate()} ${this.#sendingTemplate()}
             <div class="composer">${this.#composerTemplate()}</div>
           </div>
         </div>
@@ -206,6 +206,12 @@ export class SmtpPlayground extends LitElement {
       case "closed":
         return this.#closedTemplate();
     }
+  }
+
+  #sceneTemplate(): TemplateResult | typeof nothing {
+    const { words, session } = this;
+    if (!session?.scene) return nothing;
+    return html`<smtp-scene .words=${words} .scene=${session.scene} ?closed=${session.mode === "closed"}></smtp-scene>`;
   }
 
   #closedTemplate(): TemplateResult {

@@ -8,8 +8,9 @@ from functools import cache
 from itertools import zip_longest
 from typing import Final
 
+from smtp_playground.deeds import TLS, Deed, deed_in
 from smtp_playground.reference.entries import TranscriptBlock, TranscriptLine
-from smtp_playground.sessions import DEED, Session, load_sessions, steps
+from smtp_playground.sessions import Session, load_sessions, steps
 from smtp_playground.transcript import transcript
 from smtp_playground.visible import visible
 from smtpcore import (
@@ -114,8 +115,8 @@ def _folded(event: Event, labels: Mapping[str, str]) -> list[str]:
 
 def _sent(line: str, events: list[Event], labels: Mapping[str, str]) -> list[TranscriptLine]:
     """Return what the client sends, its secrets hidden; or what happens to the host."""
-    if line.startswith(DEED):
-        return list(_deed(line.removeprefix(DEED), labels))
+    if deed := deed_in(line):
+        return [] if deed == TLS else [_note(deed, labels)]
     shown = visible(line.encode())
     for event in events:
         if isinstance(event, CommandReceived | ResponseReceived):
@@ -123,20 +124,12 @@ def _sent(line: str, events: list[Event], labels: Mapping[str, str]) -> list[Tra
     return [TranscriptLine("client", _cut(shown), differs=False)]
 
 
+def _note(deed: Deed, labels: Mapping[str, str]) -> TranscriptLine:
+    told = labels[f"deed.{deed.name}"].format(number=deed.number)
+    return TranscriptLine("note", told, differs=False)
+
+
 def _cut(text: str) -> str:
     if len(text) <= LONGEST:
         return text
     return f"{text[:CUT_TO]}…"
-
-
-def _deed(deed: str, labels: Mapping[str, str]) -> Iterator[TranscriptLine]:
-    match deed.split():
-        case ["time", "out", seconds]:
-            told = labels["transcript.time-out"].format(seconds=seconds)
-        case ["shut", "down"]:
-            told = labels["transcript.shut-down"]
-        case ["turn", "away", connections]:
-            told = labels["transcript.turn-away"].format(connections=connections)
-        case _:
-            return
-    yield TranscriptLine("note", told, differs=False)
