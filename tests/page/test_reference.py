@@ -197,3 +197,28 @@ def test_without_a_network_a_page_opens_in_the_console(visitor: BrowserContext, 
 
     console.wait_until_ready()
     expect(console.reference.get_by_role("heading", level=1)).to_contain_text("354")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("address", ["replies/354", "replies/502", "compare/354-vs-502"])
+def test_a_page_makes_the_server_say_it(
+    fresh: Console, site_url: str, language: Language, address: str
+) -> None:
+    """From the entry to the console, which plays the session to its end."""
+    fresh.language = language
+    fresh.page.goto(address_of(site_url, language, address))
+    play = fresh.page.locator(".session .button.primary").last
+    reply = (play.get_attribute("href") or "").partition("play=")[2].partition("&")[0]
+    play.click()
+
+    fresh.wait_until_ready()
+    expect(fresh.replies.last).to_have_attribute("data-reply", reply)
+
+
+def test_a_window_makes_the_server_say_it(console: Console) -> None:
+    console.page.evaluate("location.hash = 'entry=replies/421'")
+    console.reference.locator(".session .button.primary").click()
+
+    expect(console.reference).to_be_hidden()
+    expect(console.replies.last).to_have_attribute("data-code", "421")
+    assert "entry" not in console.page.url
