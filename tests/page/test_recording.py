@@ -148,11 +148,11 @@ def test_it_goes_along_with_the_language_and_when_cleared(fresh: Console, site_u
 def test_on_a_narrow_screen_it_is_folded(fresh: Console, site_url: str) -> None:
     fresh.page.set_viewport_size({"width": 320, "height": 640})
     fresh.load(site_url)
-    show = fresh.button("recording.show")
+    show, hide = fresh.button("recording.show"), fresh.button("recording.hide")
     expect(show).to_have_attribute("aria-expanded", "false")
     expect(fresh.recording.locator(".explanation").last).to_be_hidden()
     show.click()
-    expect(show).to_have_attribute("aria-expanded", "true")
+    expect(hide).to_have_attribute("aria-expanded", "true")
 
     expect(fresh.recording.locator(".explanation").last).to_be_visible()
     assert explained_in(fresh.recording) == [title("en", name) for name in SPEAKING]
@@ -161,5 +161,17 @@ def test_on_a_narrow_screen_it_is_folded(fresh: Console, site_url: str) -> None:
     )
     assert fresh.page.evaluate(TOO_WIDE) == []
     audit(fresh)
-    show.click()
+    hide.click()
     expect(fresh.recording.locator(".explanation").last).to_be_hidden()
+    expect(show).to_have_attribute("aria-expanded", "false")
+
+
+def test_its_button_says_in_each_language_what_it_does(fresh: Console, site_url: str) -> None:
+    fresh.page.set_viewport_size({"width": 390, "height": 640})
+    fresh.load(site_url)
+    for language in ("pt-BR", "en"):
+        fresh.speak(language)
+        fresh.button("recording.show").click()
+        fresh.button("recording.hide").click()
+
+        expect(fresh.button("recording.show")).to_be_visible()

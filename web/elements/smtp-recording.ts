@@ -24,16 +24,18 @@ export class SmtpRecording extends HTMLElement {
     const line = target.closest(LINES)?.textContent;
     if (line) wish(this, "smtp-fill", { line, from: line.length, to: line.length });
     else if (target.closest(".play")) wish(this, "smtp-play", { lines: this.#lines() });
-    else if (target.closest(".fold")) this.#fold();
+    else this.#fold(target.closest<HTMLElement>(".fold"));
   }
 
   #lines(): string[] {
     return [...this.querySelectorAll(LINES)].map(({ textContent }) => textContent ?? "");
   }
 
-  #fold(): void {
+  #fold(button: HTMLElement | null): void {
+    if (!button) return;
     const open = this.toggleAttribute("data-open");
-    this.querySelector(".fold")?.setAttribute("aria-expanded", String(open));
+    button.ariaExpanded = String(open);
+    button.textContent = button.dataset[open ? "hide" : "show"] ?? "";
   }
 
   #keyed(event: KeyboardEvent): void {
