@@ -118,6 +118,53 @@ def test_what_was_said_before_stands_in_no_way(
     assert fresh.complaints == []
 
 
+@pytest.mark.parametrize("restart", ["recording.play", "status.new-connection"])
+@pytest.mark.parametrize(
+    ("said", "draft", "kept"),
+    [
+        ([*TO_CONTENT], "Subject: Half\n\nof a message", ""),
+        ([EHLO, "STARTTLS", EHLO, "AUTH LOGIN"], "YWxpY2U=", ""),
+        ([EHLO], "VRFY b", "VRFY b"),
+    ],
+    ids=["message", "answer", "command"],
+)
+def test_a_draft_goes_with_the_connection_it_was_for(
+    fresh: Console, site_url: str, restart: str, said: list[str], draft: str, kept: str
+) -> None:
+    """A message that nobody waits for is no command; half a command is one to any server."""
+    fresh.load(site_url)
+    fresh.say(*said)
+    fresh.prompt.fill(draft)
+    before = fresh.replies.count()
+    fresh.button(restart).click()
+
+    more = len(CODES) if restart == "recording.play" else 0
+    expect(fresh.replies).to_have_count(before + 1 + more)
+    expect(fresh.prompt).to_be_focused()
+    expect(fresh.prompt).to_have_value(kept)
+
+
+def test_no_line_can_be_taken_up_while_no_command_is_awaited(console: Console) -> None:
+    console.page.reload()
+    console.wait_until_ready()
+    line = console.recording.get_by_role("button", name="VRFY alice")
+    expect(line).to_have_accessible_description(console.ui("recording.line-hint"))
+    console.say(*TO_CONTENT)
+    console.editor.fill("Subject: x")
+    expect(line).to_be_disabled()
+    expect(line).to_have_accessible_description(console.ui("recording.line-later"))
+    line.click(force=True)
+    line.focus()
+    console.page.keyboard.press("Enter")
+    expect(console.editor).to_have_value("Subject: x")
+    audit(console)
+    console.finish("Subject: x")
+
+    expect(line).to_be_enabled()
+    line.click()
+    expect(console.prompt).to_have_value("VRFY alice")
+
+
 def test_each_line_can_be_taken_up(console: Console) -> None:
     console.page.reload()
     console.wait_until_ready()
