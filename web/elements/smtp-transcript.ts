@@ -112,13 +112,18 @@ export class SmtpTranscript extends LitElement {
     super.disconnectedCallback();
     this.#resized.disconnect();
     document.removeEventListener("pointerdown", this.#pressedElsewhere);
+    for (const kind of NETWORK) window.removeEventListener(kind, this.#networkChanged);
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     document.addEventListener("pointerdown", this.#pressedElsewhere);
+    for (const kind of NETWORK) window.addEventListener(kind, this.#networkChanged);
     if (this.hasUpdated) this.#resized.observe(this.scroller);
   }
+
+  /** What can be downloaded comes and goes with the network. */
+  readonly #networkChanged = () => this.requestUpdate();
 
   protected override updated(changed: Map<PropertyKey, unknown>): void {
     if (changed.has("queued")) this.#follow();
@@ -344,6 +349,7 @@ export class SmtpTranscript extends LitElement {
   }
 }
 
+const NETWORK = ["online", "offline"] as const;
 const PRESS = new Set(["Enter", " "]);
 
 function actionTarget(event: Event): HTMLElement | null {
