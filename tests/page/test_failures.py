@@ -10,7 +10,17 @@ from playwright.sync_api import Route, expect
 
 from sitebuild.project import HERE
 
-from .talking import APP, EHLO, WASM, Console, expect_reply, held_back
+from .talking import (
+    APP,
+    EHLO,
+    LANGUAGES,
+    WASM,
+    WORDS,
+    Console,
+    Language,
+    expect_reply,
+    held_back,
+)
 
 WORKER = "**/worker-*.js"
 SNAPSHOT = re.compile("snapshot-")
@@ -104,6 +114,27 @@ def test_every_fault_of_the_start_is_told_and_can_be_tried_again(
 
     expect(fresh.page.get_by_role("alert")).to_have_count(0)
     expect_reply(fresh.reply(1), 250, "extended-hello")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_heading_is_true_whether_or_not_there_is_a_server(
+    fresh: Console, site_url: str, language: Language
+) -> None:
+    """It invites: nobody is talking to a server that is still starting, or has failed to."""
+    heading = fresh.page.locator(".start h2:visible")
+    words = WORDS[language].ui["start.heading"]
+    assert not words.startswith(("You are", "Você está"))
+    fresh.page.route(WASM, missing)
+    with held_back(fresh.page, APP):
+        fresh.page.goto(f"{site_url}#lang={language}", wait_until="commit")
+        expect(heading).to_have_text(words)
+    expect(fresh.view).to_have_attribute("state", "failed")
+    expect(heading).to_have_text(words)
+
+    fresh.page.unroute(WASM)
+    fresh.page.reload()
+    fresh.wait_until_ready()
+    expect(heading).to_have_text(words)
 
 
 @pytest.mark.parametrize("fault", [missing, a_web_page, cut_off], ids=lambda fault: fault.__name__)
