@@ -70,7 +70,7 @@ def test_it_is_no_part_of_the_conversation(spoken: Console) -> None:
     expect(spoken.page.locator("[data-part=explanation]")).to_have_count(1)
     expect(spoken.page.locator("[data-code]")).to_have_count(1)
     expect(spoken.recording).to_be_in_viewport(ratio=1)
-    expect(spoken.replies.first).to_be_in_viewport()
+    expect(spoken.replies.first.locator(".line").first).to_be_in_viewport(ratio=1)
 
 
 def test_the_same_nodes_are_there_before_and_after(fresh: Console, site_url: str) -> None:
