@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Route, expect
 
 from sitebuild.project import HERE
 
+from .hosting import Host, copy_site
 from .talking import (
     APP,
     EHLO,
@@ -114,6 +116,25 @@ def test_every_fault_of_the_start_is_told_and_can_be_tried_again(
 
     expect(fresh.page.get_by_role("alert")).to_have_count(0)
     expect_reply(fresh.reply(1), 250, "extended-hello")
+
+
+@pytest.mark.parametrize("file", ["python-*.wasm", "python-*.js"])
+def test_what_came_damaged_is_asked_for_anew(
+    fresh: Console, host: Host, tmp_path: Path, file: str
+) -> None:
+    """The browser keeps it for ever, as it keeps what is whole."""
+    site = copy_site(tmp_path / "damaged")
+    (damaged,) = site.glob(f"assets/{file}")
+    damaged.write_bytes(damaged.read_bytes()[:10_000])
+    host.publish(site)
+    fresh.page.goto(host.url)
+    expect_failure(fresh, "failure.title", ".")
+
+    host.publish(HERE.site)
+    fresh.button("failure.retry").click()
+
+    fresh.wait_until_ready()
+    expect_reply(fresh.say(EHLO), 250, "extended-hello")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
