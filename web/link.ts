@@ -82,7 +82,7 @@ export class Link {
     );
     worker.addEventListener("messageerror", () => ifCurrent(() => this.#fail("died", "")));
     this.#waitForSign();
-    for (const answer of told) this.#hear(answer);
+    for (const answer of told) ifCurrent(() => this.#hear(answer));
   }
 
   /** The way Python started, or is starting. */

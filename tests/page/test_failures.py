@@ -118,6 +118,18 @@ def test_every_fault_of_the_start_is_told_and_can_be_tried_again(
     expect_reply(fresh.reply(1), 250, "extended-hello")
 
 
+def test_what_is_told_after_a_failure_does_not_hide_it(fresh: Console, site_url: str) -> None:
+    """What was under way goes on, and all of it is told before the page listens."""
+    fresh.page.route(WASM, missing)
+    with held_back(fresh.page, APP):
+        with held_back(fresh.page, "**/snapshot-*"):
+            fresh.page.goto(site_url, wait_until="commit")
+            fresh.page.wait_for_function("() => smtpStarted?.told.at(-1)?.failed")
+        fresh.page.wait_for_function("() => smtpStarted.told.at(-1).progress?.step === 'compile'")
+
+    expect_failure(fresh, "failure.title", "404")
+
+
 @pytest.mark.parametrize("file", ["python-*.wasm", "python-*.js"])
 def test_what_came_damaged_is_asked_for_anew(
     fresh: Console, host: Host, tmp_path: Path, file: str
