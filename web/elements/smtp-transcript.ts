@@ -185,6 +185,7 @@ export class SmtpTranscript extends LitElement {
     if (this.#place !== "end" || this.#frame) return;
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;
+      if (this.#place !== "end") return; // the reader went up meanwhile
       this.scroller.scrollTop = this.#end();
       this.#lastTop = this.scroller.scrollTop;
     });
