@@ -16,6 +16,7 @@ const PATIENCE = 30_000;
 const page = document.documentElement;
 page.classList.add("scripted");
 page.classList.toggle("alone", location.protocol === "file:" || !navigator.onLine);
+page.classList.toggle("unscoped", !("CSSScopeRule" in window));
 page.lang = preferredLanguage(null);
 showTheme(preferredTheme());
 
