@@ -11,17 +11,19 @@ import json
 import os
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from typing import Final
 
+from smtp_playground.branches import Moved, Timeline
 from smtp_playground.bubbles import Catalogue, Detail, PersonaRow, Update
 from smtp_playground.explain import Explainer
-from smtp_playground.history import Conversation
+from smtp_playground.history import Answered, Conversation
 from smtp_playground.library import Library
 from smtp_playground.mail_bubbles import Eml, Mailbox, MessageView
 from smtp_playground.personas import Persona, load_personas
 from smtp_playground.scenes import Scene
+from smtp_playground.travels import travel_view
 from smtp_playground.view import View
 from smtp_playground.visible import shown
 from smtpcore import Kind, State
@@ -44,13 +46,31 @@ class BridgeError(Exception):
 
 @dataclass(slots=True)
 class _Session:
-    conversation: Conversation
+    timeline: Timeline
     view: View
     scene: Scene | None = None
 
-    def update(self, ids: list[int]) -> str:
+    @property
+    def conversation(self) -> Conversation:
+        """The conversation as it stands."""
+        return self.timeline.conversation
+
+    def update(self, ids: list[int], kept: int | None = None, notice: str = "") -> str:
         """Return an `Update` with these entries."""
-        return _json(self.view.update(self.conversation, ids, self.scene))
+        told = self.view.update(self.conversation, ids, self.scene)
+        travel = travel_view(self.timeline, self.view.words)
+        return _json(replace(told, kept=kept, travel=travel, notice=notice))
+
+    def moved(self, moved: Moved | None) -> str:
+        """Return an `Update` after a move, the latest reply among its bubbles; None: no move."""
+        if moved is None:
+            return self.update([])
+        self.scene = None
+        ids = moved.ids
+        if not any(isinstance(self.conversation.entry(each), Answered) for each in ids):
+            entries = reversed([*self.conversation.entries()])
+            ids = [each for each, entry in entries if isinstance(entry, Answered)][:1] + ids
+        return self.update(ids, moved.kept)
 
 
 class Bridge:
@@ -84,7 +104,7 @@ class Bridge:
         character = self._known_persona(persona)
         known = self._session_for(session, character, view)
         known.scene = None
-        return known.update(known.conversation.open(character, self._clock(), os.urandom(16)))
+        return known.update(known.timeline.open(character, self._clock(), os.urandom(16)))
 
     def perform(self, session: str, reply: str, language: str) -> str:
         """Open a connection on which the server will say this reply; return an `Update`.
@@ -102,13 +122,13 @@ class Bridge:
             raise BridgeError(told.format(name=shown(reply[:NAME_SHOWN]))) from error
         known = self._session_for(session, scene.session.persona, view)
         known.scene = scene
-        return known.update(scene.open(known.conversation, self._clock(), os.urandom(16)))
+        return known.update(scene.open(known.timeline, self._clock(), os.urandom(16)))
 
     def next(self, session: str) -> str:
         """Play the next step of what is being performed, if there is one; return an `Update`."""
         known = self._known_session(session)
         scene = known.scene
-        return known.update(scene.play(known.conversation, self._clock()) if scene else [])
+        return known.update(scene.play(known.timeline, self._clock()) if scene else [])
 
     def leave(self, session: str) -> str:
         """Perform no more, keep the connection; return an `Update` without bubbles."""
@@ -136,8 +156,40 @@ class Bridge:
     def clear(self, session: str) -> str:
         """Forget what was said, keep the connection; return an `Update` without bubbles."""
         known = self._known_session(session)
-        known.conversation.clear()
+        known.timeline.clear()
         return known.update([])
+
+    # Other ways through the conversation. Each returns an `Update`; what it kept, it says.
+
+    def go_back(self, session: str, bubble: int) -> str:
+        """Return to where this bubble had been said and answered; what came after is a branch."""
+        known = self._known_session(session)
+        try:
+            return known.moved(known.timeline.go_back(bubble))
+        except LookupError as error:
+            raise BridgeError(f"bubble {bubble} is too old to be returned to") from error
+
+    def go_to(self, session: str, branch: int) -> str:
+        """Go where a branch was left."""
+        known = self._known_session(session)
+        try:
+            return known.moved(known.timeline.go_to(branch))
+        except LookupError as error:
+            raise BridgeError(f"no branch {branch} is kept") from error
+
+    def undo(self, session: str) -> str:
+        """Take back what was done last."""
+        known = self._known_session(session)
+        return known.moved(known.timeline.undo())
+
+    def redo(self, session: str) -> str:
+        """Do again what was taken back last."""
+        known = self._known_session(session)
+        return known.moved(known.timeline.redo())
+
+    def branches(self, session: str) -> str:
+        """Tell where branches leave; the `Update` has no bubbles."""
+        return self._known_session(session).update([])
 
     def translate(self, session: str, language: str) -> str:
         """Return an `Update` with every remembered bubble, in `language` from now on."""
@@ -183,7 +235,7 @@ class Bridge:
         conversation = known.conversation
         in_message = conversation.session.state is State.RECEIVING_CONTENT
         octets = [line.removesuffix("\r").encode("utf-8", "replace") for line in lines]
-        ids = conversation.say(
+        ids = known.timeline.say(
             octets, self._clock(), double_dots=double_dots and in_message, finish=finish
         )
         # What was played to its end is told until the reader goes on alone.
@@ -194,7 +246,7 @@ class Bridge:
     def _session_for(self, session: str, persona: Persona, view: View) -> _Session:
         """Return the session of this id, made if there is none, in the language of the view."""
         if session not in self._sessions:
-            self._sessions[session] = _Session(Conversation(persona), view)
+            self._sessions[session] = _Session(Timeline(persona), view)
         known = self._sessions[session]
         known.view = view
         return known

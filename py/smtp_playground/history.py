@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 from collections import deque
 from collections.abc import Iterator
+from copy import copy, deepcopy
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Final, TypeAlias
@@ -121,6 +122,8 @@ class Conversation:
         self._line = ""
         self._content: _ContentLines | None = None
         self._left_over = 0
+        self.ends: list[int] = []
+        "The newest entry's id after each line of what was said last, or after what was done."
 
     # The record. Ids count up without gaps, so the oldest id tells where each entry is.
 
@@ -128,6 +131,11 @@ class Conversation:
     def first_kept(self) -> int:
         """Return the id of the oldest entry that is still remembered."""
         return self._next_id - len(self._entries)
+
+    @property
+    def newest(self) -> int:
+        """Return the id of the newest entry."""
+        return self._next_id - 1
 
     def entries(self) -> Iterator[tuple[int, Entry]]:
         """Yield every entry that is remembered, with its id."""
@@ -142,6 +150,23 @@ class Conversation:
     def clear(self) -> None:
         """Forget what was said; the connection stays as it is."""
         self._entries.clear()
+
+    def forget(self, first_kept: int) -> None:
+        """Forget the entries before one."""
+        while self._entries and self.first_kept < first_kept:
+            self._entries.popleft()
+
+    def twin(self) -> Conversation:
+        """Return another conversation that stands where this one does, and goes its own way."""
+        twin = copy(self)
+        # Policies never change, and hold too much to be copied.
+        policy = self.session.policy
+        twin.session = deepcopy(self.session, {id(policy): policy})
+        twin.inbox = self.inbox.twin()
+        twin.challenges = [*self.challenges]
+        twin._entries = self._entries.copy()
+        twin._content = deepcopy(self._content)
+        return twin
 
     # What the page does. Each returns the ids of the entries that are new or changed.
 
@@ -164,11 +189,15 @@ class Conversation:
         ids.append(self._add(Opened(persona)))
         if turned_away:
             return ids + self.host(turned_away, now)
-        return ids + self._record(self.session.greet(now))
+        ids += self._record(self.session.greet(now))
+        self.ends = [self.newest]
+        return ids
 
     def host(self, deed: Deed, now: float) -> list[int]:
         """Let the host do something to the session, which its client has not asked for."""
-        return [self._add(deed), *self._record(carry_out(deed, self.session, now))]
+        ids = [self._add(deed), *self._record(carry_out(deed, self.session, now))]
+        self.ends = [self.newest]
+        return ids
 
     def say(
         self, lines: list[bytes], now: float, *, double_dots: bool, finish: bool = False
@@ -179,16 +208,21 @@ class Conversation:
         """
         ids: list[int] = []
         replies = self._replies
+        ends: list[int] = []
         for number, line in enumerate(lines):
             if self.session.state in OVER:
                 ids.append(self._add(Unsent(len(lines) - number)))
                 break
             ids += self._say_line(line, now, double_dots=double_dots)
+            ends.append(self.newest)
         if finish and self.session.state is State.RECEIVING_CONTENT:
             ids += self._say_line(b".", now, double_dots=False)
         # The page has no TLS of its own: the handshake is told of, not made.
         if self.session.state is State.STARTING_TLS:
             ids += self._record(self.session.start_tls(now))
+        # What follows the last line that was read is told once, and ends with all there is.
+        self.ends = ends[: len(lines) - (not finish)]
+        self.ends += [self.newest] * (len(lines) + finish - len(self.ends))
         # However many lines went out together, their replies were waited for once.
         self.round_trips += self._replies > replies
         return list(dict.fromkeys(ids))
