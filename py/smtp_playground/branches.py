@@ -1,7 +1,7 @@
 """Where a conversation has been: a tree of what was done, and one way through it.
 
 Going back leaves what came after as a branch. Nothing of it is kept but the inputs: the way to
-any point is played again, from the base, or onwards from where the conversation stands.
+any point is played again, from a mark on the way taken, or onwards from where it stands.
 
 A step that was cut in two keeps both: the shorter one, and as its child the whole, which
 `begins` where the shorter one ends. Played again, the whole stands for both, so that lines which
@@ -19,11 +19,15 @@ from smtp_playground.deeds import Deed
 from smtp_playground.history import ContentSent, Conversation
 from smtp_playground.inputs import Connected, Happened, Input, Said, cut, is_same, play
 from smtp_playground.personas import Persona
-from smtpcore import CommandReceived, ResponseReceived
+from smtpcore import CommandReceived, ResponseReceived, State
 
 LINES_KEPT: Final = 20_000
 OCTETS_KEPT: Final = 16 * 1024 * 1024
 """What is kept of all branches together; the oldest branches are let go, then the beginning."""
+MARK_EVERY: Final = 100
+"""Lines between two marks, so that a way back is short whatever the conversation's length."""
+MARKS_KEPT: Final = 32
+"""If there are more, every other one is let go: the older, the farther apart."""
 AGAIN_AT_MOST: Final = 1_000
 """Lines before what is remembered that a link may still begin with."""
 
@@ -66,6 +70,9 @@ class Timeline:
         self._at: Step | None = None
         self._trail: deque[Step] = deque()
         "What was played after the root."
+        self._marks: list[tuple[Step, Conversation]] = []
+        "Steps of the trail, and the conversation as it stood after each."
+        self._unmarked = 0
         self._steps: dict[int, Step] = {}
         self._next = 1
         self._before: list[Input] | None = []
@@ -114,6 +121,7 @@ class Timeline:
                 self._forks = None
             at.latest = step
             self._trail.append(step)
+            self._mark(step, conversation)
         self._at = step
         self._let_go()
         return ids
@@ -127,6 +135,7 @@ class Timeline:
             self._remember_before(step.done)
         self._take_root(self._at, self.conversation.twin())
         self._trail.clear()
+        self._marks.clear()
         for child in self._at.children:
             self._forget(child)
         self._at.children, self._at.latest = [], None
@@ -208,19 +217,40 @@ class Timeline:
 
     def _go(self, step: Step) -> Moved:
         way, before = self._way_to(step), self.conversation
-        trail = [*self._trail]
-        common = len(list(takewhile(lambda pair: pair[0] is pair[1], zip(trail, way, strict=False))))
+        pairs = zip(self._trail, way, strict=False)
+        common = len([*takewhile(lambda pair: pair[0] is pair[1], pairs)])
         kept = way[common - 1].ends[-1] if common else self._root_end
-        if common == len(trail):  # onwards from here
-            now, rest = self.conversation.twin(), way[common:]
-        else:
-            now, rest = self._base.twin(), way
-        for each in rest:
+        played, now = self._nearest(way, common)
+        for each in way[played:]:
             play(each.done, now)
             each.ends = now.ends or [now.newest]
+            self._mark(each, now)
         now.forget(before.first_kept)
         self._stand(step, now, way)
         return _moved(before, now, kept)
+
+    def _nearest(self, way: list[Step], common: int) -> tuple[int, Conversation]:
+        """Return how much of a way need not be played again, and a conversation after that."""
+        if common == len(self._trail):
+            return common, self.conversation.twin()
+        places = {id(step): place for place, step in enumerate(way[:common], 1)}
+        self._marks = [(step, mark) for step, mark in self._marks if id(step) in places]
+        self._unmarked = 0
+        if not self._marks:
+            return 0, self._base.twin()
+        step, mark = self._marks[-1]
+        return places[id(step)], mark.twin()
+
+    def _mark(self, step: Step, conversation: Conversation) -> None:
+        self._unmarked += len(step.ends)
+        session = conversation.session
+        in_message = session.state is State.RECEIVING_CONTENT or session.standing.received
+        if self._unmarked < MARK_EVERY or in_message or session.octets_due:
+            return  # half a message is too much to be kept twice
+        self._marks.append((step, conversation.twin()))
+        self._unmarked = 0
+        if len(self._marks) > MARKS_KEPT:
+            self._marks = self._marks[1::2]
 
     @property
     def _root_end(self) -> int:
@@ -285,6 +315,7 @@ class Timeline:
         if not self._trail:
             return False
         first = self._trail.popleft()
+        self._marks = [mark for mark in self._marks if mark[0] is not first]
         play(first.done, self._base)
         self._base.clear()
         self._remember_before(first.done)

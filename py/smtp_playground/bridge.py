@@ -20,9 +20,12 @@ from smtp_playground.bubbles import Catalogue, Detail, PersonaRow, Update
 from smtp_playground.explain import Explainer
 from smtp_playground.history import Answered, Conversation
 from smtp_playground.library import Library
+from smtp_playground.links import TOO_MUCH, read, shared
 from smtp_playground.mail_bubbles import Eml, Mailbox, MessageView
 from smtp_playground.personas import Persona, load_personas
+from smtp_playground.replay import DEFAULT, Replay
 from smtp_playground.scenes import Scene
+from smtp_playground.travel_bubbles import Shared
 from smtp_playground.travels import travel_view
 from smtp_playground.view import View
 from smtp_playground.visible import shown
@@ -187,6 +190,20 @@ class Bridge:
         known = self._known_session(session)
         return known.moved(known.timeline.redo())
 
+    def share(self, session: str, secrets: bool) -> str:
+        """Return what a link to the conversation holds, with or without `secrets`: a `Shared`."""
+        inputs = self._known_session(session).timeline.inputs()
+        return _json(TOO_MUCH if inputs is None else shared(inputs, secrets=secrets))
+
+    def replay(self, session: str, text: str, language: str) -> str:
+        """Say what a link holds, as far as it can be read; return an `Update`."""
+        view = self._views[self._known_language(language)]
+        known = self._session_for(session, self._personas[DEFAULT], view)
+        known.scene = None
+        ids, trouble = Replay(known.timeline, self._personas, self._clock).play(read(text))
+        told = (view.words.conversation[f"shared.{each}"] for each in trouble)
+        return known.update(ids, notice=" ".join(told))
+
     def branches(self, session: str) -> str:
         """Tell where branches leave; the `Update` has no bubbles."""
         return self._known_session(session).update([])
@@ -285,5 +302,5 @@ def _known_message(known: _Session, number: int) -> Message:
         raise BridgeError(f"no message {number} is kept") from error
 
 
-def _json(answer: Update | Catalogue | Detail | Mailbox | MessageView | Eml) -> str:
+def _json(answer: Update | Catalogue | Detail | Mailbox | MessageView | Eml | Shared) -> str:
     return json.dumps(asdict(answer), ensure_ascii=False, separators=(",", ":"))
