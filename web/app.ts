@@ -1,6 +1,7 @@
 /** The page's entry: it starts Python at once, registers the elements, and gives each console its conversation. */
-import { wantedReply } from "./address";
+import { wantedReply, wantedTalk } from "./address";
 import { Conversation } from "./conversation";
+import { SmtpFork } from "./elements/smtp-fork";
 import { SmtpHeader } from "./elements/smtp-header";
 import { SmtpLoader } from "./elements/smtp-loader";
 import { SmtpMessageEditor } from "./elements/smtp-message-editor";
@@ -10,6 +11,7 @@ import { SmtpPrompt } from "./elements/smtp-prompt";
 import { SmtpRecording } from "./elements/smtp-recording";
 import { SmtpReference } from "./elements/smtp-reference";
 import { SmtpScene } from "./elements/smtp-scene";
+import { SmtpShare } from "./elements/smtp-share";
 import { SmtpStatus } from "./elements/smtp-status";
 import { SmtpTranscript } from "./elements/smtp-transcript";
 import { Link } from "./link";
@@ -26,6 +28,7 @@ await composed(); // from here on no key can fall between the shell and its heir
 const started = takeStarted();
 const link = new Link(started.make);
 
+customElements.define("smtp-fork", SmtpFork);
 customElements.define("smtp-header", SmtpHeader);
 customElements.define("smtp-loader", SmtpLoader);
 customElements.define("smtp-message-editor", SmtpMessageEditor);
@@ -33,6 +36,7 @@ customElements.define("smtp-panel", SmtpPanel);
 customElements.define("smtp-prompt", SmtpPrompt);
 customElements.define("smtp-reference", SmtpReference);
 customElements.define("smtp-scene", SmtpScene);
+customElements.define("smtp-share", SmtpShare);
 customElements.define("smtp-status", SmtpStatus);
 customElements.define("smtp-transcript", SmtpTranscript);
 const views = [...document.querySelectorAll("smtp-playground")];
@@ -70,7 +74,9 @@ function converse(view: SmtpPlayground, index: number): Conversation {
 
 /** The address speaks to the first console. */
 function perform(): void {
-  conversations[0]?.stage.want(wantedReply());
+  const talk = wantedTalk();
+  conversations[0]?.sharing.want(talk);
+  conversations[0]?.stage.want(talk ? null : wantedReply());
 }
 
 function language(): Language {

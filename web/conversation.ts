@@ -10,13 +10,15 @@ import { Outbox, SLICE, type Slice } from "./outbox";
 import { reasonOf } from "./reason";
 import { save } from "./save";
 import { secretLines } from "./secrets";
-import { Stage } from "./stage";
+import { Sharing } from "./sharing";
+import { spoken } from "./spoken";
+import { type Company, Stage } from "./stage";
+import { Travel } from "./travel";
 import { wish } from "./wishes";
 import { counted, type Language } from "./words";
 
 const RECALLED_AT_MOST = 100;
 const RECALLED_LENGTH = 1024;
-const SPOKEN_AT_MOST = 3;
 /** Milliseconds of quiet before the panel asks about the latest reply. */
 const QUIET = 60;
 /** No message has this number. */
@@ -24,6 +26,7 @@ const UNKNOWN = -1;
 
 export class Conversation implements LinkListener {
   readonly stage: Stage;
+  readonly sharing: Sharing;
   readonly #view: SmtpPlayground;
   readonly #link: Link;
   readonly #id: string;
@@ -38,12 +41,15 @@ export class Conversation implements LinkListener {
     this.#view = view;
     this.#link = link;
     this.#id = id;
-    this.stage = new Stage(view, link, id, {
+    const company: Company = {
       apply: (update) => this.#apply(update),
       attempt: (action) => this.#attempt(action),
       hush: () => this.#hush(),
       goOnWriting: () => this.#goOnWriting(),
-    });
+    };
+    this.stage = new Stage(view, link, id, company);
+    this.sharing = new Sharing(view, link, id, company);
+    new Travel(view, link, id, company);
     this.#listen();
     link.listen(this);
     this.progressed({ step: "download" });
@@ -114,7 +120,7 @@ export class Conversation implements LinkListener {
   async #begin(): Promise<void> {
     const { language, persona } = this.#view;
     const catalogue = this.#link.call("catalogue", language);
-    const opened = this.stage.open(persona, language);
+    const opened = this.sharing.open(language, () => this.stage.open(persona, language));
     await this.#view.updateComplete;
     this.#view.catalogue = await catalogue;
     this.#apply(await opened);
@@ -364,8 +370,11 @@ export class Conversation implements LinkListener {
   #show(update: Update): void {
     this.#view.transcript.apply(update);
     this.#forgetSecrets(update.bubbles);
-    if (this.#view.session?.persona !== update.session.persona) this.#forgetMail();
+    const moved = update.kept !== null;
+    if (moved || this.#view.session?.persona !== update.session.persona) this.#forgetMail();
     this.#view.session = update.session;
+    this.#view.travel = update.travel;
+    if (update.notice) this.#view.notice = update.notice;
     this.#view.persona = update.session.persona;
   }
 
@@ -388,9 +397,4 @@ export class Conversation implements LinkListener {
 
 function isWorthRecalling(line: string): boolean {
   return line.trim() !== "" && line.length <= RECALLED_LENGTH;
-}
-
-function spoken(bubbles: readonly Bubble[]): string {
-  const said = bubbles.map((bubble) => bubble.spoken).filter(Boolean);
-  return said.slice(-SPOKEN_AT_MOST).join(" ");
 }

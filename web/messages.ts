@@ -1,5 +1,5 @@
 /** What page and worker say to each other. Every call has an id, and is answered or fails. */
-import type { Catalogue, Detail, Eml, Mailbox, MessageView, Update } from "generated/bubbles";
+import type { Catalogue, Detail, Eml, Mailbox, MessageView, Shared, Update } from "generated/bubbles";
 
 /** How Python starts: from a snapshot of its memory, or plainly, from its library. */
 export type Way = "snapshot" | "plain";
@@ -14,6 +14,13 @@ export interface Calls {
   say: (session: string, text: string, doubleDots: boolean) => Update;
   finish: (session: string, text: string, doubleDots: boolean) => Update;
   clear: (session: string) => Update;
+  go_back: (session: string, bubble: number) => Update;
+  go_to: (session: string, branch: number) => Update;
+  undo: (session: string) => Update;
+  redo: (session: string) => Update;
+  branches: (session: string) => Update;
+  share: (session: string, secrets: boolean) => Shared;
+  replay: (session: string, text: string, language: string) => Update;
   translate: (session: string, language: string) => Update;
   detail: (session: string, bubble: number) => Detail;
   mailbox: (session: string) => Mailbox;

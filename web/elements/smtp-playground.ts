@@ -1,5 +1,5 @@
 /** The whole console: it lays out its parts and hands them what they show. What a reader wants goes up as wishes. */
-import type { Catalogue, Detail, Mailbox, MessageView, SessionView } from "generated/bubbles";
+import type { Catalogue, Detail, Mailbox, MessageView, SessionView, Travel } from "generated/bubbles";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query } from "lit/decorators.js";
 import { keyed } from "lit/directives/keyed.js";
@@ -42,10 +42,12 @@ export class SmtpPlayground extends LitElement {
   @property({ attribute: false }) detail: Detail | null = null;
   @property({ attribute: false }) mailbox: Mailbox | null = null;
   @property({ attribute: false }) message: MessageView | null = null;
+  @property({ attribute: false }) travel: Travel | null = null;
 
   @query("smtp-transcript") readonly transcript!: HTMLElementTagNameMap["smtp-transcript"];
   @query("smtp-panel") readonly panel!: HTMLElementTagNameMap["smtp-panel"];
   @query("smtp-reference") readonly reference!: HTMLElementTagNameMap["smtp-reference"];
+  @query("smtp-share") readonly share!: HTMLElementTagNameMap["smtp-share"];
   @query(".composer") private composer!: HTMLElement | null;
 
   readonly #resized = new ResizeObserver(() => this.#measure());
@@ -182,6 +184,7 @@ export class SmtpPlayground extends LitElement {
           .message=${this.message} .modal=${layout === "narrow"}></smtp-panel>
       </main>
       <smtp-reference .words=${words}></smtp-reference>
+      <smtp-share .words=${words}></smtp-share>
       <div class="quiet" role="status">${keyed(this.#times, html`<span>${this.spoken}</span>`)}</div>`;
   }
 
@@ -191,7 +194,8 @@ export class SmtpPlayground extends LitElement {
     const connection = !session ? "none" : session.mode === "closed" ? "closed" : "open";
     return html`<smtp-status .words=${words} .text=${session?.status ?? text} .connection=${connection}
       .roundTrips=${session?.round_trips ?? 0} .canAct=${session !== null} .secure=${session?.secure ?? false}
-      .hasPanelButton=${this.layout === "narrow"}></smtp-status>`;
+      .hasPanelButton=${this.layout === "narrow"} .canUndo=${this.travel?.can_undo ?? false}
+      .canRedo=${this.travel?.can_redo ?? false}></smtp-status>`;
   }
 
   #loader(): TemplateResult | typeof nothing {
