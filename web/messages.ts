@@ -1,5 +1,13 @@
 /** What page and worker say to each other. Every call has an id, and is answered or fails. */
-import type { Catalogue, Detail, Eml, Mailbox, MessageView, Shared, Update } from "generated/bubbles";
+import type {
+  Catalogue,
+  Detail,
+  Eml,
+  Mailbox,
+  MessageView,
+  Shared,
+  Update,
+} from "generated/bubbles";
 
 /** How Python starts: from a snapshot of its memory, or plainly, from its library. */
 export type Way = "snapshot" | "plain";

@@ -142,8 +142,8 @@ class Timeline:
 
     # Going elsewhere.
 
-    def go_back(self, bubble: int) -> Moved:
-        """Return to where this entry had just been said and answered.
+    def go_back(self, bubble: int) -> Moved | None:
+        """Return to where this entry had just been said and answered; None: that is here.
 
         Raises LookupError if it is not remembered.
         """
@@ -155,7 +155,7 @@ class Timeline:
         step, lines = self._point(answered)
         return self._go(step if lines == len(step.ends) else self._cut(step, lines))
 
-    def go_to(self, branch: int) -> Moved:
+    def go_to(self, branch: int) -> Moved | None:
         """Return to where a branch was left. Raises LookupError if there is none of this number."""
         step = self._steps[branch]
         while step.latest:
@@ -215,7 +215,9 @@ class Timeline:
         step.parent, step.begins = shorter, lines
         return shorter
 
-    def _go(self, step: Step) -> Moved:
+    def _go(self, step: Step) -> Moved | None:
+        if step is self._at:
+            return None
         way, before = self._way_to(step), self.conversation
         pairs = zip(self._trail, way, strict=False)
         common = len([*takewhile(lambda pair: pair[0] is pair[1], pairs)])

@@ -24,17 +24,20 @@ from dataclasses import dataclass
 from typing import Final
 
 from smtp_playground.deeds import MARK, deed_in
-from smtp_playground.history import Answered, ContentSent, Conversation
-from smtp_playground.inputs import Connected, Happened, Input, Said, line_of, play
+from smtp_playground.history import Answered, ContentSent, Conversation, Entry
+from smtp_playground.inputs import Connected, Happened, Input, Said, play
 from smtp_playground.parts import DOTS
 from smtp_playground.sample_response import sample_account, sample_response
 from smtp_playground.sasl_client import next_response
 from smtp_playground.travel_bubbles import Shared
-from smtpcore import CommandReceived, ResponseReceived
+from smtpcore import CommandReceived, ResponseReceived, Verb
 from smtpcore.extensions.auth import Auth
 
 LINES: Final = 1_000
 """Lines of the client that a link may hold."""
+OTHERS: Final = 1_000
+"""Whatever else it says: connections, deeds of hosts, lines of rules."""
+LINE_MARKS: Final = frozenset('>"+.;')
 CHARACTERS: Final = 262_144
 """Characters of its text."""
 
@@ -44,7 +47,7 @@ _DEED: Final = re.compile(rf"{MARK}(?:tls|shut down|time out [0-9]{{1,6}})")
 _ESCAPE: Final = re.compile(r"\\(?:\\|r|n|x[0-9a-f]{2}|[0-2])")
 _PLAIN: Final = {"\\": "\\\\", "\r": "\\r", "\n": "\\n"}
 _READ: Final = {"\\\\": b"\\", "\\r": b"\r", "\\n": b"\n"}
-_OTHERS: Final = (b64encode(b"\0nobody\0wrong"), b"not base64!")
+_OTHERS: Final = (b64encode(b"\0nobody\0wrong"), b"!not-base64!")
 """After the sample account's own: what is well made and wrong, and what is not well made."""
 
 
@@ -84,79 +87,90 @@ def shared(inputs: Sequence[Input], *, secrets: bool) -> Shared:
 
     With `secrets` the responses of AUTH are in it; else the sample account's stand in for them.
     """
-    done = [each for each in inputs if isinstance(each, Said)]
-    lines = sum(len(said.lines) + said.finish for said in done)
-    hidden: list[int] = []
-    text = "".join(f"{line}\n" for line in _written(inputs, hidden, secrets=secrets))
-    text += f"#{crc32(text.encode()):x}\n"
-    if lines > LINES or len(text) > CHARACTERS:
-        return Shared("", (), lines, len(hidden))
-    shown = tuple(line[1:] for line in text.split("\n") if line[:1] in {">", '"', "+"})
-    return Shared(text, tuple(map(_without_escapes, shown)), lines, len(hidden))
+    writer = _Writer(with_secrets=secrets)
+    body = "".join(f"{line}\n" for done in inputs for line in writer.write(done))
+    text = f"{body}#{crc32(body.encode()):x}\n"
+    said = [line for line in body.split("\n") if line[:1] in LINE_MARKS]
+    others = body.count("\n") - len(said)
+    if len(said) > LINES or others > OTHERS or len(text) > CHARACTERS:
+        return Shared("", (), len(said), writer.secrets)
+    # The dot that ends a message is a mark by itself.
+    shown = tuple("." if line in {".", ";"} else _without_escapes(line[1:]) for line in said)
+    return Shared(text, shown, len(said), writer.secrets)
 
 
-def _written(inputs: Sequence[Input], hidden: list[int], *, secrets: bool) -> Iterator[str]:
-    conversation: Conversation | None = None
-    for done in inputs:
+class _Writer:
+    """Writes what was done, and does it once more along the way, to know what is a secret."""
+
+    def __init__(self, *, with_secrets: bool) -> None:
+        self.secrets = 0
+        "How many there were so far."
+        self._with_secrets = with_secrets
+        self._conversation: Conversation | None = None
+        self._logs_in = False
+        "Whether lines that are no command may be responses to an AUTH that was refused."
+
+    def write(self, done: Input) -> Iterator[str]:
+        """Yield the lines for one input."""
         match done:
             case Connected(persona=persona, seed=seed, scene=scene):
-                conversation = conversation or Conversation(persona)
-                play(done, conversation)
+                self._conversation = self._conversation or Conversation(persona)
+                play(done, self._conversation)
                 yield f"={scene}" if scene else f"@{persona.id}"
-                if secrets:
+                if self._with_secrets:
                     yield f"~{seed.hex()}"
             case Happened(deed):
-                yield (
-                    MARK + deed.name.replace("-", " ") + (f" {deed.number}" if deed.number else "")
-                )
-                play(done, conversation) if conversation else None
+                number = f" {deed.number}" if deed.number else ""
+                yield MARK + deed.name.replace("-", " ") + number
+                if self._conversation:
+                    play(done, self._conversation)
             case Said():
-                if conversation:
-                    yield from _said(done, conversation, hidden, secrets=secrets)
+                if self._conversation:
+                    yield from self._said(done, self._conversation)
+
+    def _said(self, said: Said, conversation: Conversation) -> Iterator[str]:
+        """Yield the lines of one Enter; a response that is left out begins another one."""
+        before = conversation.twin()
+        play(said, conversation)
+        mark = '"' if said.double_dots else ">"
+        for number, line in enumerate(said.lines):
+            read = _read_as(conversation, before.newest, number)
+            hides = isinstance(read, CommandReceived | ResponseReceived) and read.hidden
+            text = escaped(line)
+            if self._may_be_secret(read):
+                text = text if self._with_secrets else "x" * len(line)
+            elif hides and not self._with_secrets:
+                assert isinstance(read, CommandReceived | ResponseReceived)
+                text = f"{escaped(read.line)}\\{_stand_in(before, said, number, read)}"
+                mark = ">"
+            self.secrets += bool(hides)
+            yield mark + text
+            mark = "+"
+        if said.finish:
+            yield "." if said.lines else ";"
+
+    def _may_be_secret(self, read: Entry | None) -> bool:
+        """Tell whether a line was read by nobody, or as a command though it looks like a response.
+
+        Whatever stands in its place is answered alike.
+        """
+        if read is None:
+            return True
+        if not isinstance(read, CommandReceived):
+            return False
+        is_strange = read.verb is None and b" " not in read.line and not read.hidden
+        self._logs_in = (
+            read.verb is Verb.AUTH or bool(read.hidden) or (self._logs_in and is_strange)
+        )
+        return self._logs_in and is_strange
 
 
-def _said(
-    said: Said, conversation: Conversation, hidden: list[int], *, secrets: bool
-) -> Iterator[str]:
-    """Yield the lines of one Enter; a response that is left out begins another one."""
-    before = conversation.twin()
-    ids = play(said, conversation)
-    found = _secrets(conversation, ids)
-    mark = '"' if said.double_dots else ">"
-    for number, line in enumerate(said.lines):
-        entry = found.get(number)
-        text = escaped(line)
-        if entry is not None:
-            hidden.append(number)
-        if entry is not None and not secrets:
-            text = f"{escaped(entry.line)}\\{_stand_in(before, said, number, entry)}"
-            mark = ">"
-        elif not secrets and not _was_read(conversation, before.newest, number):
-            text = "x" * len(line)  # nobody knows what it would have been
-        yield mark + text
-        mark = "+"
-    if said.finish:
-        yield "." if said.lines else ";"
-
-
-def _secrets(
-    conversation: Conversation, ids: list[int]
-) -> dict[int, CommandReceived | ResponseReceived]:
-    found = {}
-    for entry_id in ids:
-        entry = conversation.entry(entry_id)
-        if isinstance(entry, CommandReceived | ResponseReceived) and entry.hidden:
-            found[next(n for n, end in enumerate(conversation.ends) if end >= entry_id)] = entry
-    return found
-
-
-def _was_read(conversation: Conversation, newest: int, number: int) -> bool:
-    """Tell whether a line of what was said last was read at all, as a command or as content."""
+def _read_as(conversation: Conversation, newest: int, number: int) -> Entry | None:
+    """Return what a line of what was said last was read as: a command, a response or content."""
     ends = [newest, *conversation.ends]
     entries = map(conversation.entry, range(max(1, ends[number]), ends[number + 1] + 1))
-    return any(
-        isinstance(entry, CommandReceived | ResponseReceived | ContentSent) for entry in entries
-    )
+    kinds = CommandReceived | ResponseReceived | ContentSent
+    return next((entry for entry in reversed([*entries]) if isinstance(entry, kinds)), None)
 
 
 def _stand_in(
@@ -166,7 +180,7 @@ def _stand_in(
     at = before.twin()
     if number:
         at.say([*said.lines[:number]], said.now, double_dots=said.double_dots)
-    wanted = _answer(at, line_of(said, number), said.now)
+    wanted = _answer(at, said.lines[number], said.now)
     for kind in range(len(_OTHERS) + 1):
         response = _response(kind, entry.line, at)
         if _answer(at, entry.line + response, said.now) == wanted:
@@ -233,12 +247,15 @@ class _Reader:
     def __init__(self) -> None:
         self.done: list[Connect | Send | Happened] = []
         self.rules: list[str] = []
-        self._lines = 0
+        self._left = {True: LINES, False: OTHERS}
+        "How many lines of the client may still come, and others."
 
     def take(self, mark: str, rest: str) -> bool:
         """Take a line; return whether it could be read, where it stands."""
         last = self.done[-1] if self.done else None
-        self._lines += mark in '>"+'
+        self._left[mark in LINE_MARKS] -= 1
+        if min(self._left.values()) < 0:
+            return False
         match mark, last:
             case "@" | "=", _:
                 self.done.append(Connect(rest, mark == "=", b""))
@@ -246,11 +263,11 @@ class _Reader:
                 self.rules.append(rest)
             case "~", Connect(name, for_reply) if re.fullmatch(r"(?:[0-9a-f]{2}){0,64}", rest):
                 self.done[-1] = Connect(name, for_reply, bytes.fromhex(rest))
-            case ">" | '"', Connect() | Send() | Happened() if self._lines <= LINES:
+            case ">" | '"', Connect() | Send() | Happened():
                 self.done.append(Send((rest,), mark == '"', finish=False))
             case ";", Send() if not rest:
                 self.done.append(Send((), double_dots=False, finish=True))
-            case "+", Send(lines, double_dots, finish=False) if self._lines <= LINES:
+            case "+", Send(lines, double_dots, finish=False):
                 self.done[-1] = Send((*lines, rest), double_dots, finish=False)
             case ".", Send(lines, double_dots) if not rest:
                 self.done[-1] = Send(lines, double_dots, finish=True)

@@ -1,5 +1,12 @@
 /** The whole console: it lays out its parts and hands them what they show. What a reader wants goes up as wishes. */
-import type { Catalogue, Detail, Mailbox, MessageView, SessionView, Travel } from "generated/bubbles";
+import type {
+  Catalogue,
+  Detail,
+  Mailbox,
+  MessageView,
+  SessionView,
+  Travel,
+} from "generated/bubbles";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query } from "lit/decorators.js";
 import { keyed } from "lit/directives/keyed.js";
