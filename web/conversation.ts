@@ -8,6 +8,7 @@ import { type Failure, type Link, type LinkListener, LinkLost, PATIENCE } from "
 import type { Progress, Way } from "./messages";
 import { Outbox, SLICE, type Slice } from "./outbox";
 import { reasonOf } from "./reason";
+import { recalled } from "./recall";
 import { save } from "./save";
 import { secretLines } from "./secrets";
 import { Sharing } from "./sharing";
@@ -17,8 +18,6 @@ import { Travel } from "./travel";
 import { wish } from "./wishes";
 import { counted, type Language } from "./words";
 
-const RECALLED_AT_MOST = 100;
-const RECALLED_LENGTH = 1024;
 /** Milliseconds of quiet before the panel asks about the latest reply. */
 const QUIET = 60;
 /** No message has this number. */
@@ -191,9 +190,7 @@ export class Conversation implements LinkListener {
 
   #remember(lines: readonly string[]): void {
     if ((this.#view.session?.mode ?? "command") !== "command") return;
-    const written = lines.slice(-RECALLED_AT_MOST).filter(isWorthRecalling);
-    const kept = this.#view.recent.filter((line) => !written.includes(line));
-    this.#view.recent = [...kept, ...written].slice(-RECALLED_AT_MOST);
+    this.#view.recent = recalled(this.#view.recent, lines);
   }
 
   #connect(persona: string): void {
@@ -393,8 +390,4 @@ export class Conversation implements LinkListener {
       this.#view.notice = reasonOf(error);
     }
   }
-}
-
-function isWorthRecalling(line: string): boolean {
-  return line.trim() !== "" && line.length <= RECALLED_LENGTH;
 }

@@ -6,6 +6,7 @@ import type { Bubble, Fork, Part, Update } from "generated/bubbles";
 import { html, LitElement, nothing, render, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { bubbleTemplate, queuedTemplate } from "../bubble";
+import { Forks } from "../forks";
 import { clearedTemplate, openingTemplate } from "../opening";
 import { PartTip } from "../part-tip";
 import { sheet } from "../sheet";
@@ -56,7 +57,7 @@ export class SmtpTranscript extends LitElement {
   readonly #byArticle = new WeakMap<Element, Entry>();
   readonly #resized = new ResizeObserver(() => this.#follow());
   #tip!: PartTip;
-  #forked: readonly number[] = [];
+  readonly #forks = new Forks();
   #place: Place = "start";
   #lastTop = 0;
   #frame = 0;
@@ -194,17 +195,13 @@ export class SmtpTranscript extends LitElement {
     this.#entries.delete(id);
   }
 
-  /** Few bubbles have branches: only they, and those that had some, are rendered again. */
   #showForks(forks: readonly Fork[]): void {
-    const now = new Map(forks.map((fork) => [fork.after, fork]));
-    for (const id of new Set([...this.#forked, ...now.keys()])) {
+    for (const [id, fork] of this.#forks.change(forks)) {
       const entry = this.#entries.get(id);
-      const fork = now.get(id) ?? null;
-      if (!entry || JSON.stringify(entry.fork) === JSON.stringify(fork)) continue;
+      if (!entry) continue;
       entry.fork = fork;
       this.#render(entry);
     }
-    this.#forked = [...now.keys()];
   }
 
   // Where the reader is.
