@@ -16,7 +16,7 @@ export class SmtpFork extends LitElement {
 
   protected override render(): TemplateResult {
     return html`<div class="fork">
-      <p id="ways"><span aria-hidden="true">⑂</span> ${this.words("travel.branches")}</p>
+      <p id="ways">${SIGN}${this.words("travel.branches")}</p>
       <ul aria-labelledby="ways">${this.fork.branches.map((branch) => html`<li>${this.#button(branch)}</li>`)}</ul>
     </div>`;
   }
@@ -30,6 +30,8 @@ export class SmtpFork extends LitElement {
     </button>`;
   }
 }
+
+const SIGN = html`<svg class="sign" viewBox="0 0 12 12" aria-hidden="true"><path d="M3 11V1m0 8c0-3 5.5-2 5.5-6m-2 2 2-2 2 2" /></svg>`;
 
 declare global {
   interface HTMLElementTagNameMap {
