@@ -79,9 +79,7 @@ _A = 1000 + ord("A")
 
 def _key(number: str) -> Number:
     """Return what sections are sorted by: 2 before 10, numbers before letters."""
-    return tuple(
-        int(part) if part.isdigit() else 1000 + ord(part) for part in number.split(".")
-    )
+    return tuple(int(part) if part.isdigit() else 1000 + ord(part) for part in number.split("."))
 
 
 def main(folder: Path) -> None:

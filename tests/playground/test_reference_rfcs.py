@@ -86,10 +86,16 @@ def test_citations_are_found_where_they_stand() -> None:
         (["1. Introduction", "   9. a point of a list", "2. Model"], ["1", "2"]),
         (["1. Introduction", "7. no heading, too far on", "2. Model"], ["1", "2"]),
         (["1. Introduction", "3. Model", "4.1 Of no section 4"], ["1", "3"]),
-        (["Table of Contents", "", "   1.  Introduction . . . 2", "   2.  Model .... 13"], ["1", "2"]),
+        (
+            ["Table of Contents", "", "   1.  Introduction . . . 2", "   2.  Model .... 13"],
+            ["1", "2"],
+        ),
         (["Contents", " 1 Introduction   2", "1. Introduction", "1.1 History"], ["1", "1.1"]),
         (["10.  Ten", "1.  One", "2.  Two"], ["1", "2"]),
-        (["1.  One", "Appendix A.  Example", "A.1.  Log", "Appendix B: More"], ["1", "A", "A.1", "B"]),
+        (
+            ["1.  One", "Appendix A.  Example", "A.1.  Log", "Appendix B: More"],
+            ["1", "A", "A.1", "B"],
+        ),
         (["1.  One", "C: EHLO client.example", "A reply.", "B  Nothing"], ["1"]),
         ([f"{number}.  One" for number in range(1, 12)], [str(n) for n in range(1, 12)]),
     ],
