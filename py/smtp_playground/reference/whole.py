@@ -32,11 +32,12 @@ def composers() -> Mapping[str, Composer]:
 def reference(language: str) -> Reference:
     """Return all entries of a language. Raises KeyError, `ContentError`, `StrayedSessionError`."""
     composer = composers()[language]
-    entries = tuple(_entries(composer))
-    return Reference(language, _labels(composer), find_data(composer, entries), entries)
+    entries = tuple(entries_of(composer))
+    return Reference(language, labels_of(composer), find_data(composer, entries), entries)
 
 
-def _labels(composer: Composer) -> EntryLabels:
+def labels_of(composer: Composer) -> EntryLabels:
+    """Return what stands around sessions and pairs."""
     own = {
         name: composer.label(f"transcript.{name}")
         for name in ("settings", "play", "step", "caption", "differs")
@@ -52,7 +53,8 @@ def _labels(composer: Composer) -> EntryLabels:
     )
 
 
-def _entries(composer: Composer) -> Iterator[Entry]:
+def entries_of(composer: Composer) -> Iterator[Entry]:
+    """Yield every entry, kind after kind. Raises `StrayedSessionError`."""
     yield from reply_entries(composer)
     yield from enhanced_entries(composer)
     yield from command_entries(composer)
