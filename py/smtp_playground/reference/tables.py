@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -100,7 +101,7 @@ def _said(file: ContentFile) -> list[Said]:
         table: Table = file.whole(place, row, _SAID)
         if table["server"] not in SERVERS:
             raise ContentError(file.path, place, f"names no server; there are {', '.join(SERVERS)}")
-        if not table["line"][:3].isdigit():
+        if not re.match(r"[0-9]{3}(?:[ -]|$)", table["line"]):
             raise ContentError(file.path, place, "must begin with a code of three digits")
         said.append(Said(**table))
     return said

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from pathlib import Path
 
 from smtp_playground.library import Library
+from smtp_playground.reference.checks import check_tables
 from smtp_playground.reference.commands import command_entries, extension_entries
 from smtp_playground.reference.comparisons import comparison_entries
 from smtp_playground.reference.composing import Composer
@@ -13,18 +15,26 @@ from smtp_playground.reference.enhanced import enhanced_entries
 from smtp_playground.reference.entries import Entry, EntryLabels, Reference
 from smtp_playground.reference.find import find_data
 from smtp_playground.reference.glossary import glossary_entry
-from smtp_playground.reference.library import load_words
+from smtp_playground.reference.library import ENGLISH, REFERENCE, load_words
 from smtp_playground.reference.replies import reply_entries
-from smtp_playground.reference.tables import load_tables
+from smtp_playground.reference.tables import Tables, load_tables
+from smtp_playground.reference.words import ReferenceWords
+
+
+def load(root: Path = REFERENCE) -> tuple[Mapping[str, ReferenceWords], Tables]:
+    """Load the words of each language, and what has none. Raises `ContentError`."""
+    words, tables = load_words(root), load_tables(root)
+    check_tables(tables, words[ENGLISH])
+    return words, tables
 
 
 @cache
 def composers() -> Mapping[str, Composer]:
     """Return what makes the entries of each language. Raises `ContentError`."""
-    library, tables = Library.load(), load_tables()
+    library, (words, tables) = Library.load(), load()
     return {
         language: Composer(library.words(language), extra, tables)
-        for language, extra in load_words().items()
+        for language, extra in words.items()
     }
 
 
