@@ -79,6 +79,11 @@ PAIR = "en/compare/354-vs-502.toml"
         ("said.toml", '"HELP"', '"HEPL"', "said.toml: said[1].after names what there is not: hepl"),
         ("said.toml", '"connect"', '"greet"', "after names what there is not: greet"),
         ("said.toml", 'line = "214-C', 'line = "299-C', "said[1].line names what there is "),
+        ("find.toml", "commands/auth", "commands/oath", "leads_to names what there is not: comma"),
+        # how lines are found
+        ("find.toml", "pattern = 'in reply", "patern = 'in reply", ".patern is not known: there a"),
+        ("find.toml", "pattern = 'in reply", "pattern = '(in reply", ".pattern cannot be read: "),
+        ("find.toml", "(end of data|[a-z]+)", "[a-z]+", ".pattern must have one group: the part"),
         # twice
         ("en/codes/5xx.toml", "[500]", "[421]", "en/codes/5xx.toml: 421 stands in another file as"),
         # what only English says, and what it does not say

@@ -115,6 +115,9 @@ def check_tables(tables: Tables, words: ReferenceWords) -> None:
         for kind in ("success", "intermediate", "error"):
             refuse_strangers("matrix.toml", f"{id_}.{kind}", getattr(row, kind), words.codes)
     refuse_strangers("constants.toml", "", tables.constants, words.codes)
+    commands = {"", *(f"commands/{id_}" for id_ in VERBS)}
+    for number, pattern in enumerate(tables.patterns, 1):
+        refuse_strangers("find.toml", f"pattern[{number}].leads_to", [pattern.leads_to], commands)
     after = {*VERBS, *(key.removeprefix("after.") for key in words.ui if key.startswith("after."))}
     for number, said in enumerate(tables.said, 1):
         place = f"said[{number}]"
