@@ -128,6 +128,8 @@ def test_what_was_answered_is_found_in_each_programs_words(line: str, leads_to: 
         ("greylist", "glossary/greylisting"),
         ("mailbox full", "enhanced/x.2.2"),
         ("101", "replies/101"),
+        ("354 vs 502", "compare/354-vs-502"),
+        ("mailbox", "glossary/mailbox"),
     ],
 )
 def test_a_word_leads_to_its_entry(typed: str, first: str) -> None:

@@ -27,8 +27,16 @@ export function find(line: string, { patterns, rows }: Find): Found {
   const known = new Set(rows.map(({ address }) => address));
   const parts = partsOf(lookedAt, patterns, known);
   const told = parts.map(({ address }) => address).filter(Boolean);
-  const addresses = new Set([...told, ...byWords(lookedAt, rows)]);
+  const typed = wordsOf(lookedAt).join(" ");
+  const named = rows.filter((row) => namesOf(row).includes(typed)).map(({ address }) => address);
+  const addresses = new Set([...named, ...told, ...byWords(lookedAt, rows)]);
   return { parts, addresses: [...addresses].slice(0, SHOWN) };
+}
+
+/** namesOf returns what is this entry and no other: `550`, a title, `354 vs 502`. */
+function namesOf({ address, code, title }: FindRow): string[] {
+  const last = address.slice(address.indexOf("/") + 1).replaceAll("-", " ");
+  return [code.toLowerCase(), wordsOf(title).join(" "), last].filter(Boolean);
 }
 
 function partsOf(
@@ -82,8 +90,6 @@ function byWords(line: string, rows: readonly FindRow[]): string[] {
 function rankOf(wanted: readonly string[], row: FindRow): number | null {
   const words = row.words.split(" ");
   if (!wanted.every((start) => words.some((word) => word.startsWith(start)))) return null;
-  const typed = wanted.join(" ");
-  if (row.code.toLowerCase() === typed || wordsOf(row.title).join(" ") === typed) return 0;
   return wanted.every((start) => words.includes(start)) ? 1 : 2;
 }
 

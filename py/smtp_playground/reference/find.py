@@ -82,7 +82,15 @@ def find(line: str, data: Find) -> Found:
     rows = {row.address: row for row in data.rows}
     parts = tuple(_parts(looked_at, data.patterns, rows))
     told = [part.address for part in parts if part.address]
-    return Found(parts, tuple(dict.fromkeys([*told, *_by_words(looked_at, data.rows)]))[:SHOWN])
+    named = [row.address for row in data.rows if _words(looked_at) in _names(row)]
+    all_ = dict.fromkeys([*named, *told, *_by_words(looked_at, data.rows)])
+    return Found(parts, tuple(all_)[:SHOWN])
+
+
+def _names(row: FindRow) -> tuple[str, ...]:
+    """Return what is this entry and no other: `550`, a title, `354 vs 502`."""
+    last = row.address.partition("/")[2].replace("-", " ")
+    return tuple(filter(None, (row.code.casefold(), _words(row.title), last)))
 
 
 def _parts(
@@ -132,10 +140,8 @@ def _by_words(line: str, rows: Iterable[FindRow]) -> list[str]:
 
 
 def _rank(wanted: list[str], row: FindRow) -> int | None:
-    """Return how well a row fits, 0 best; None: not at all."""
+    """Return how well a row fits, 1 best; None: not at all."""
     words = row.words.split()
     if not all(any(word.startswith(start) for word in words) for start in wanted):
         return None
-    if " ".join(wanted) in (row.code.casefold(), _words(row.title)):
-        return 0
     return 1 if all(start in words for start in wanted) else 2
