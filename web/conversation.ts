@@ -208,6 +208,7 @@ export class Conversation implements LinkListener {
 
   #hush(): void {
     this.#outbox.drop();
+    this.#view.forgetDraft();
     this.#view.notice = "";
   }
 
