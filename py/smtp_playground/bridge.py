@@ -183,12 +183,14 @@ class Bridge:
         conversation = known.conversation
         in_message = conversation.session.state is State.RECEIVING_CONTENT
         octets = [line.removesuffix("\r").encode("utf-8", "replace") for line in lines]
-        ids = conversation.say(
-            octets, self._clock(), double_dots=double_dots and in_message, finish=finish
-        )
         # What was played to its end is told until the reader goes on alone.
         if known.scene and known.scene.is_over:
             known.scene = None
+        ids = conversation.say(
+            octets, self._clock(), double_dots=double_dots and in_message, finish=finish
+        )
+        if known.scene and len(octets) == 1:
+            known.scene.overheard(octets[0], conversation, ids)
         return known.update(ids)
 
     def _session_for(self, session: str, persona: Persona, view: View) -> _Session:
