@@ -24,7 +24,7 @@ from smtp_playground.ids import command_id
 from smtp_playground.markup import Fact, Text, fill, joined
 from smtp_playground.words import Reference, ReplyWords, Words
 from smtpcore import EXTENSIONS, Verb
-from smtpcore.commands import FORMS, LHLO_FORM
+from smtpcore.forms import FORMS, LHLO_FORM
 
 _SEVERITY: Final[Mapping[int, Severity]] = {
     2: "done",
