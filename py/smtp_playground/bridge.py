@@ -170,9 +170,12 @@ def the_bridge() -> Bridge:
     return Bridge()
 
 
-def _place(persona: Persona) -> tuple[int, str]:
-    """Return where a persona stands in a list: mail between hosts first, as most servers are."""
-    return list(Kind).index(persona.policy.kind), persona.id
+_OURS: Final = frozenset({"playground", "reference"})
+
+
+def _place(persona: Persona) -> tuple[int, bool, str]:
+    """Return where a persona stands in a list: mail between hosts first, and of it ours."""
+    return list(Kind).index(persona.policy.kind), persona.id not in _OURS, persona.id
 
 
 def _known_message(known: _Session, number: int) -> Message:

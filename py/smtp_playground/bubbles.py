@@ -62,6 +62,8 @@ class Explanation:
     next: tuple[Run, ...]
     "What to do next."
     links: tuple[Link, ...]
+    departs: tuple[Run, ...] = ()
+    "Where this server does otherwise than an RFC asks; may be empty."
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from smtp_playground.errors import ContentError
 from smtp_playground.ids import VERBS
 from smtp_playground.persona_offers import read_offers
 from smtp_playground.persona_settings import read_answers, read_settings
-from smtp_playground.persona_wording import Departures, is_reply_text, read_wording
+from smtp_playground.persona_wording import Departure, Departures, is_reply_text, read_wording
 from smtpcore import (
     EXTENSIONS,
     Counts,
@@ -59,6 +59,12 @@ class Persona:
     policy: Policy
     departures: Departures = field(default_factory=dict)
     "Where its replies depart from an RFC."
+
+    def departure(self, name: str, word: str) -> Departure | None:
+        """Return where this server departs from an RFC in a reply to a command with this word."""
+        wording = self.policy.wording.get(name)
+        verb = word.upper() if wording and word.upper() in wording.to else ""
+        return self.departures.get((name, verb))
 
 
 def load_personas(folder: Path = PERSONAS) -> Mapping[str, Persona]:
@@ -303,6 +309,7 @@ _SERVER_KEYS: Final[Mapping[str, _Key]] = {
     "unlearned": _VERBS,
     "unoffered": _VERBS,
     "foreign": ("a list of words in upper case", lambda value: frozenset(_texts(value))),
+    "topics": _BOOLEAN,
     "unchecked": _BOOLEAN,
     "relays": _BOOLEAN,
     "timeout": ("a number of seconds from 1 to 86400", _seconds),

@@ -186,7 +186,7 @@ _STATUS: Final = "STATUS"
 
 def _help(command: Plain, at: Standing) -> Outcome:
     topic, policy = command.argument.upper(), at.policy
-    if not topic:
+    if not topic or not policy.topics:
         return Outcome(replies.HELP_TEXT, {"commands": " ".join(policy.implemented)})
     if topic == _STATUS:
         return Outcome(replies.SYSTEM_STATUS, {"state": at.state, "number": at.messages})

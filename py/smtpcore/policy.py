@@ -93,6 +93,8 @@ class Policy:
     vrfy: Verification = Verification.ON
     expn: Verification = Verification.ON
     help: bool = True
+    topics: bool = True
+    "Whether HELP tells more about a command; else it says the same whatever is asked."
     unchecked: bool = False
     "Whether any local part is taken at the domains served here, before anybody has looked."
     relays: bool = False
