@@ -1,5 +1,6 @@
 /** The page's entry: it starts Python at once, registers the elements, and gives each console its conversation. */
 import { Conversation } from "./conversation";
+import { SmtpComparison } from "./elements/smtp-comparison";
 import { SmtpHeader } from "./elements/smtp-header";
 import { SmtpLoader } from "./elements/smtp-loader";
 import { SmtpMessageEditor } from "./elements/smtp-message-editor";
@@ -24,6 +25,7 @@ await composed(); // from here on no key can fall between the shell and its heir
 const started = takeStarted();
 const link = new Link(started.make);
 
+customElements.define("smtp-comparison", SmtpComparison);
 customElements.define("smtp-header", SmtpHeader);
 customElements.define("smtp-loader", SmtpLoader);
 customElements.define("smtp-message-editor", SmtpMessageEditor);

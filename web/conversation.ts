@@ -138,6 +138,7 @@ export class Conversation implements LinkListener {
     view.addEventListener("smtp-retry", ({ detail }) => this.#retry(detail.way));
     view.addEventListener("smtp-select", ({ detail }) => this.#select(detail.bubble, ""));
     view.addEventListener("smtp-follow", ({ detail }) => this.#followLink(detail));
+    view.addEventListener("smtp-compare", ({ detail }) => this.#compare(detail.bubble));
     view.addEventListener("smtp-panel", () => this.#followPanel());
     view.addEventListener("smtp-message", ({ detail }) => this.#read(detail.number));
     view.addEventListener("smtp-mailbox", () => {
@@ -241,6 +242,12 @@ export class Conversation implements LinkListener {
   async #explain(bubble: number): Promise<void> {
     this.#view.detail = await this.#link.call("detail", this.#id, bubble);
     await this.#view.updateComplete;
+  }
+
+  #compare(bubble: number): void {
+    void this.#attempt(async () =>
+      this.#view.comparison.open(await this.#link.call("compare", this.#id, bubble)),
+    );
   }
 
   // The panel asks for what is seen of it, and for nothing else.

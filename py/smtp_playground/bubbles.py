@@ -92,6 +92,8 @@ class Bubble:
     "What a screen reader's status announces, short."
     is_content: bool
     "Client lines that are mail data, not commands."
+    compares: bool = False
+    "A note on a new server, which can be compared with the one before it."
 
 
 @dataclass(frozen=True, slots=True)

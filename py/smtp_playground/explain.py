@@ -74,7 +74,7 @@ class Explainer:
             here=fill(told.here, facts),
             next=fill(told.next, facts),
             links=self._links(answered, told),
-            departs=self._departure(answered),
+            departs=self.departure(answered),
         )
 
     def _links(self, answered: Answered, told: ReplyWords) -> tuple[Link, ...]:
@@ -96,7 +96,7 @@ class Explainer:
             for other in others if len(others) == 1 else ():
                 yield Link(self.label("link.compare", code=other), f"compare/{pair}")
 
-    def _departure(self, answered: Answered) -> Text:
+    def departure(self, answered: Answered) -> Text:
         """Return where the server departs from an RFC by this reply; empty if it does not."""
         event, persona = answered.event, answered.persona
         word = event.verb or str(event.facts.get("verb", ""))
@@ -153,7 +153,7 @@ class Explainer:
             "avoid": ("avoid", told.avoid),
         }
         sections = [Section("now", self.label("section.now"), (next_step,), ())]
-        if departure := self._departure(answered):
+        if departure := self.departure(answered):
             label = self.label("section.departs")
             sections.append(Section("departs", label, (departure,), ()))
         sections += [

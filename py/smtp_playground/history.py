@@ -51,6 +51,8 @@ class Opened:
     """A connection was opened."""
 
     persona: Persona
+    replaces: Persona | None = None
+    "Another server, to which something was said just before: the two can be compared."
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,14 +152,16 @@ class Conversation:
         `seed`: octets nobody can guess, from which the server's challenges are derived.
         """
         ids = self._record(self.session.receive_eof(now)) if self._is_open else []
-        if persona.id != self.persona.id:
+        is_another = persona.id != self.persona.id
+        replaced = self.persona if is_another and self.round_trips else None
+        if is_another:
             self.inbox.clear()
         self.persona = persona
         policy = persona.policy
         self.session = ServerSession(policy, secure=policy.implicit_tls, peer=PEER, seed=seed)
         self.round_trips = 0
         self._content = None
-        return [*ids, self._add(Opened(persona)), *self._record(self.session.greet(now))]
+        return [*ids, self._add(Opened(persona, replaced)), *self._record(self.session.greet(now))]
 
     def say(
         self, lines: list[bytes], now: float, *, double_dots: bool, finish: bool = False
