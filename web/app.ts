@@ -1,4 +1,6 @@
 /** The page's entry: it starts Python at once, registers the elements, and gives each console its conversation. */
+import { wantedReply } from "./address";
+import { compareIn } from "./comparing";
 import { Conversation } from "./conversation";
 import { SmtpComparison } from "./elements/smtp-comparison";
 import { SmtpHeader } from "./elements/smtp-header";
@@ -9,6 +11,7 @@ import { SmtpPlayground } from "./elements/smtp-playground";
 import { SmtpPrompt } from "./elements/smtp-prompt";
 import { SmtpRecording } from "./elements/smtp-recording";
 import { SmtpReference } from "./elements/smtp-reference";
+import { SmtpScene } from "./elements/smtp-scene";
 import { SmtpStatus } from "./elements/smtp-status";
 import { SmtpTranscript } from "./elements/smtp-transcript";
 import { Link } from "./link";
@@ -32,6 +35,7 @@ customElements.define("smtp-message-editor", SmtpMessageEditor);
 customElements.define("smtp-panel", SmtpPanel);
 customElements.define("smtp-prompt", SmtpPrompt);
 customElements.define("smtp-reference", SmtpReference);
+customElements.define("smtp-scene", SmtpScene);
 customElements.define("smtp-status", SmtpStatus);
 customElements.define("smtp-transcript", SmtpTranscript);
 const views = [...document.querySelectorAll("smtp-playground")];
@@ -39,10 +43,14 @@ const takeovers = views.map(takeOver);
 customElements.define("smtp-recording", SmtpRecording);
 customElements.define("smtp-playground", SmtpPlayground);
 const conversations = views.map(converse);
+perform();
 link.adopt(started);
 show(language());
 showTheme(preferredTheme());
-window.addEventListener("hashchange", () => speak(language()));
+window.addEventListener("hashchange", () => {
+  speak(language());
+  perform();
+});
 views.forEach(goOn);
 if (views[0]) {
   openDesk(views[0]);
@@ -60,7 +68,13 @@ function converse(view: SmtpPlayground, index: number): Conversation {
     keepTheme(detail.theme);
     view.theme = detail.theme;
   });
+  compareIn(view, link, `console-${index}`);
   return new Conversation(view, link, `console-${index}`);
+}
+
+/** The address speaks to the first console. */
+function perform(): void {
+  conversations[0]?.stage.want(wantedReply());
 }
 
 function language(): Language {

@@ -10,6 +10,7 @@ import { Outbox, SLICE, type Slice } from "./outbox";
 import { reasonOf } from "./reason";
 import { save } from "./save";
 import { secretLines } from "./secrets";
+import { Stage } from "./stage";
 import { wish } from "./wishes";
 import { counted, type Language } from "./words";
 
@@ -22,6 +23,7 @@ const QUIET = 60;
 const UNKNOWN = -1;
 
 export class Conversation implements LinkListener {
+  readonly stage: Stage;
   readonly #view: SmtpPlayground;
   readonly #link: Link;
   readonly #id: string;
@@ -36,6 +38,12 @@ export class Conversation implements LinkListener {
     this.#view = view;
     this.#link = link;
     this.#id = id;
+    this.stage = new Stage(view, link, id, {
+      apply: (update) => this.#apply(update),
+      attempt: (action) => this.#attempt(action),
+      hush: () => this.#hush(),
+      goOnWriting: () => this.#goOnWriting(),
+    });
     this.#listen();
     link.listen(this);
     this.progressed({ step: "download" });
@@ -106,7 +114,7 @@ export class Conversation implements LinkListener {
   async #begin(): Promise<void> {
     const { language, persona } = this.#view;
     const catalogue = this.#link.call("catalogue", language);
-    const opened = this.#link.call("open", this.#id, persona, language);
+    const opened = this.stage.open(persona, language);
     await this.#view.updateComplete;
     this.#view.catalogue = await catalogue;
     this.#apply(await opened);
@@ -114,6 +122,7 @@ export class Conversation implements LinkListener {
     this.#view.state = "ready";
     this.#connected = true;
     if (this.#view.language !== language) await this.#translate();
+    await this.#attempt(() => this.stage.begin());
     await this.#pump();
   }
 
@@ -138,7 +147,6 @@ export class Conversation implements LinkListener {
     view.addEventListener("smtp-retry", ({ detail }) => this.#retry(detail.way));
     view.addEventListener("smtp-select", ({ detail }) => this.#select(detail.bubble, ""));
     view.addEventListener("smtp-follow", ({ detail }) => this.#followLink(detail));
-    view.addEventListener("smtp-compare", ({ detail }) => this.#compare(detail.bubble));
     view.addEventListener("smtp-panel", () => this.#followPanel());
     view.addEventListener("smtp-message", ({ detail }) => this.#read(detail.number));
     view.addEventListener("smtp-mailbox", () => {
@@ -171,7 +179,8 @@ export class Conversation implements LinkListener {
 
   get #wasSpokenTo(): boolean {
     const { session } = this.#view;
-    return this.#sending || session?.mode !== "command" || session.round_trips > 0;
+    const isNew = session?.mode === "command" && !session.round_trips && !session.scene;
+    return this.#sending || !isNew;
   }
 
   #remember(lines: readonly string[]): void {
@@ -192,10 +201,15 @@ export class Conversation implements LinkListener {
   }
 
   async #reconnect(): Promise<void> {
-    this.#outbox.drop();
-    this.#view.notice = "";
+    this.#hush();
     const { persona, language } = this.#view;
     this.#apply(await this.#link.call("open", this.#id, persona, language));
+  }
+
+  #hush(): void {
+    this.#outbox.drop();
+    this.#view.forgetDraft();
+    this.#view.notice = "";
   }
 
   async #clear(): Promise<void> {
@@ -242,12 +256,6 @@ export class Conversation implements LinkListener {
   async #explain(bubble: number): Promise<void> {
     this.#view.detail = await this.#link.call("detail", this.#id, bubble);
     await this.#view.updateComplete;
-  }
-
-  #compare(bubble: number): void {
-    void this.#attempt(async () =>
-      this.#view.comparison.open(await this.#link.call("compare", this.#id, bubble)),
-    );
   }
 
   // The panel asks for what is seen of it, and for nothing else.
@@ -349,7 +357,7 @@ export class Conversation implements LinkListener {
     this.#show(update);
     const last = update.bubbles.findLast(({ speaker }) => speaker === "server");
     if (last) this.#latest = last.id;
-    this.#view.say(spoken(update.bubbles));
+    this.#view.say(`${spoken(update.bubbles)} ${this.stage.tell(update.session.scene)}`.trim());
     this.#followPanel();
   }
 

@@ -11,10 +11,19 @@ const PAUSE = 100;
 const PATIENCE = 20_000;
 const WASM = "application/wasm";
 
+/** Where the files come from. */
+export interface Source {
+  /** A service worker, which has the snapshot packed alone. */
+  readonly kept: boolean;
+  /** The host once more: what the browser has of a start that failed may be damaged. */
+  readonly again: boolean;
+}
+
 export class Downloads implements Files {
   readonly #addresses: Addresses;
   readonly #base: string;
   readonly #report: Arrivals;
+  readonly #again: boolean;
   /** The browser's own: while Python starts, another stands in its place. */
   readonly #fetch = self.fetch.bind(self);
   readonly #hostPacks: Promise<boolean>;
@@ -23,11 +32,11 @@ export class Downloads implements Files {
   #total = 0;
   #reported = 0;
 
-  /** What is `kept` by a service worker is there packed alone. */
-  constructor(addresses: Addresses, base: string, report: Arrivals, kept: boolean) {
+  constructor(addresses: Addresses, base: string, report: Arrivals, { kept, again }: Source) {
     this.#addresses = addresses;
     this.#base = base;
     this.#report = report;
+    this.#again = again;
     this.#hostPacks = new Promise((tell) => {
       this.#tellHostPacks = tell;
     });
@@ -36,6 +45,20 @@ export class Downloads implements Files {
 
   async open(name: FileName): Promise<Response> {
     return name === "snapshot" ? this.#openSnapshot() : this.#get(name);
+  }
+
+  /** script imports a script, which always comes from the browser's cache: first the cache is renewed. */
+  async script<Module>(address: string): Promise<Module> {
+    const { href } = new URL(address, this.#base);
+    if (this.#again) await this.#renew(href);
+    return import(href);
+  }
+
+  /** What goes wrong here goes wrong with the import, and is told there. */
+  async #renew(address: string): Promise<void> {
+    try {
+      await (await this.#ask(address)).arrayBuffer();
+    } catch {}
   }
 
   async #openSnapshot(): Promise<Response> {
@@ -53,6 +76,7 @@ export class Downloads implements Files {
   openAtOnce(name: FileName): Uint8Array {
     const request = new XMLHttpRequest();
     request.open("GET", this.#address(name), false);
+    if (this.#again) request.setRequestHeader("cache-control", "no-cache");
     request.responseType = "arraybuffer";
     request.timeout = PATIENCE; // all the while this thread answers nobody, and the page waits 30 seconds
     request.send();
@@ -64,7 +88,7 @@ export class Downloads implements Files {
 
   /** Some hosts pack files up to a size, and this one is larger. */
   async #openBare(): Promise<Response | null> {
-    const response = await this.#fetch(this.#address("snapshot"));
+    const response = await this.#ask(this.#address("snapshot"));
     if (response.ok && response.headers.has("content-encoding")) return response;
     await response.body?.cancel();
     return null;
@@ -73,7 +97,7 @@ export class Downloads implements Files {
   async #get(name: keyof Addresses): Promise<Response> {
     const file = this.#fileName(name);
     try {
-      const response = await this.#fetch(this.#address(name));
+      const response = await this.#ask(this.#address(name));
       refuseWrong(response);
       // A host that packs our WebAssembly packs the snapshot, which is WebAssembly too.
       if (name === "wasm") this.#tellHostPacks(response.headers.has("content-encoding"));
@@ -82,6 +106,10 @@ export class Downloads implements Files {
       if (name === "wasm") this.#tellHostPacks(false);
       throw named(error, file);
     }
+  }
+
+  #ask(address: string): Promise<Response> {
+    return this.#fetch(address, { cache: this.#again ? "reload" : "default" });
   }
 
   #address(name: keyof Addresses): string {

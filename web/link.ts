@@ -4,7 +4,7 @@
  * `start` makes a new one.
  */
 import type { Answer, Call, Calls, Progress, Step, Way } from "./messages";
-import { NO_WORKER, type Started } from "./start";
+import { type Make, NO_WORKER, type Started } from "./start";
 
 /** Why the worker was given up. `detail` is its own account, if it left one. */
 export interface Failure {
@@ -40,7 +40,7 @@ interface Pending {
 }
 
 export class Link {
-  readonly #makeWorker: (way: Way) => Worker;
+  readonly #makeWorker: Make;
   readonly #listeners = new Set<LinkListener>();
   readonly #waiting: Pending[] = [];
   readonly #asked = new Map<number, Pending>();
@@ -49,9 +49,11 @@ export class Link {
   #step: Step = "download";
   #way: Way = "snapshot";
   #watch = 0;
+  /** Whether the last worker could not start with the files it had. */
+  #doubts = false;
   #nextId = 1;
 
-  constructor(makeWorker: (way: Way) => Worker) {
+  constructor(makeWorker: Make) {
     this.#makeWorker = makeWorker;
   }
 
@@ -62,7 +64,7 @@ export class Link {
 
   /** start makes a worker, in place of the one before. */
   start(way: Way): void {
-    this.adopt({ worker: this.#makeWorker(way), way, told: [] });
+    this.adopt({ worker: this.#makeWorker(way, this.#doubts), way, told: [] });
   }
 
   /** adopt takes a worker that was started before, with what it has told so far. */
@@ -80,7 +82,7 @@ export class Link {
     );
     worker.addEventListener("messageerror", () => ifCurrent(() => this.#fail("died", "")));
     this.#waitForSign();
-    for (const answer of told) this.#hear(answer);
+    for (const answer of told) ifCurrent(() => this.#hear(answer));
   }
 
   /** The way Python started, or is starting. */
@@ -146,6 +148,7 @@ export class Link {
   #fail(reason: Failure["reason"], detail: string): void {
     if (!this.#worker) return;
     const lost = this.#state === "ready";
+    this.#doubts = reason === "told" && !lost;
     const failure = { reason, detail, lost, step: this.#step, way: this.#way };
     this.#letGo(detail);
     for (const listener of this.#listeners) listener.failed(failure);

@@ -16,6 +16,9 @@ export type Way = "snapshot" | "plain";
 export interface Calls {
   catalogue: (language: string) => Catalogue;
   open: (session: string, persona: string, language: string) => Update;
+  perform: (session: string, reply: string, language: string) => Update;
+  next: (session: string) => Update;
+  leave: (session: string) => Update;
   say: (session: string, text: string, doubleDots: boolean) => Update;
   finish: (session: string, text: string, doubleDots: boolean) => Update;
   clear: (session: string) => Update;

@@ -25,11 +25,11 @@ export function openingTemplate(words: Words, suggests: boolean, view: Element):
 
 /** clearedTemplate stands in its place once the screen was cleared. */
 export function clearedTemplate(words: Words): TemplateResult {
-  return html`<p class="let-go">${words("conversation.cleared")}</p>`;
+  return html`<div class="let-go"><p>${words("conversation.cleared")}</p>${takeTemplate(words)}</div>`;
 }
 
 function takeTemplate(words: Words): TemplateResult | typeof nothing {
-  if (isSingleFile()) return nothing; // who has it open needs it no more
+  if (isSingleFile() || isOffline()) return nothing; // who has it open needs it no more; who is offline cannot have it
   return html`<p class="take">${words("start.take-label")}
       <a href=${SINGLE_FILE} download>${words("start.take")}</a></p>`;
 }
@@ -55,4 +55,8 @@ function suggestionTemplate(
 /** At build time, where the shell is made, there is no location, and the shell is made for both. */
 function isSingleFile(): boolean {
   return globalThis.location?.protocol === "file:";
+}
+
+function isOffline(): boolean {
+  return globalThis.navigator?.onLine === false;
 }

@@ -20,10 +20,12 @@ export function recordingTemplate(bubbles: readonly Bubble[], words: Words): Tem
     <div class="top">
       <h3 id="recording">${words("recording.heading")}</h3>
       <p class="lead">${words("recording.text")}</p>
-      <button type="button" class="plain fold" aria-expanded="false" aria-controls="recorded">${words("recording.show")}</button>
+      <button type="button" class="plain fold" aria-expanded="false" aria-controls="recorded"
+        data-show=${words("recording.show")} data-hide=${words("recording.hide")}>${words("recording.show")}</button>
       <button type="button" class="play"><span aria-hidden="true">▶</span> ${words("recording.play")}</button>
     </div>
-    <div class="stretches" id="recorded" data-hint=${words("recording.line-hint")}>
+    <div class="stretches" id="recorded" data-hint=${words("recording.line-hint")}
+      data-later=${words("recording.line-later")}>
       ${stretches(bubbles.map(readable)).map((stretch) => stretchTemplate(stretch, words))}
     </div>
   </section>`;

@@ -1,7 +1,7 @@
 /** Shows the entry of the reference that the address names, over the conversation: `#entry=commands/...`. */
 import type { Entry, Reference } from "generated/entries";
+import { hashParameters, hashWith, keepHash } from "./address";
 import type { SmtpPlayground } from "./elements/smtp-playground";
-import { hashParameters, hashWith } from "./hash";
 import { reasonOf } from "./reason";
 import { referenceIn } from "./reference/data";
 import { pairEntry } from "./reference/pair";
@@ -16,7 +16,7 @@ export function openDesk(view: SmtpPlayground): void {
     location.hash = hashWith({ entry: detail.address, play: null, pace: null });
   });
   view.addEventListener("smtp-entry-closed", () => {
-    if (named() !== null) history.replaceState(history.state, "", hashWith({ entry: null }));
+    if (named() !== null) keepHash({ entry: null });
   });
   look();
 }
@@ -26,6 +26,7 @@ function named(): string | null {
 }
 
 async function show(view: SmtpPlayground): Promise<void> {
+  await view.updateComplete;
   const address = named();
   if (address === null) return view.reference.close();
   try {

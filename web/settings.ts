@@ -1,5 +1,5 @@
 /** What a reader has chosen for this page: kept in the browser where it may be, never sent anywhere. */
-import { hashParameters, hashWith } from "./hash";
+import { hashParameters, keepHash } from "./address";
 import { type Language, languageNamed } from "./languages";
 
 export type Theme = "system" | "light" | "dark";
@@ -19,7 +19,7 @@ export function preferredLanguage(attribute: string | null): Language {
 export function keepLanguage(language: Language): void {
   keep("language", language);
   if (hashLanguage() === null) return;
-  history.replaceState(history.state, "", hashWith({ lang: language }));
+  keepHash({ lang: language });
 }
 
 /** preferredTheme returns the colours chosen before. */

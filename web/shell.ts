@@ -15,7 +15,8 @@ const PATIENCE = 30_000;
 
 const page = document.documentElement;
 page.classList.add("scripted");
-page.classList.toggle("alone", location.protocol === "file:");
+page.classList.toggle("alone", location.protocol === "file:" || !navigator.onLine);
+page.classList.toggle("unscoped", !("CSSScopeRule" in window));
 page.lang = preferredLanguage(null);
 showTheme(preferredTheme());
 

@@ -3,7 +3,7 @@ import { isKept, startEarly } from "./start";
 
 declare const WORKER: string;
 
-startEarly((way) => {
-  const name = isKept() ? `${way} kept` : way;
+startEarly((way, again) => {
+  const name = [way, isKept() && "kept", again && "again"].filter(Boolean).join(" ");
   return new Worker(WORKER, { type: "module", name });
 });

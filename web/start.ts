@@ -4,9 +4,12 @@
  */
 import type { Answer, Way } from "./messages";
 
+/** Makes a worker; `again` tells that one before could not start, maybe for a damaged file. */
+export type Make = (way: Way, again: boolean) => Worker;
+
 export interface Started {
   /** How another is made. */
-  readonly make: (way: Way) => Worker;
+  readonly make: Make;
   readonly worker: Worker;
   readonly way: Way;
   /** What it told so far. */
@@ -35,7 +38,7 @@ export function isKept(): boolean {
 }
 
 /** startEarly starts a worker and keeps what it tells. */
-export function startEarly(make: (way: Way) => Worker): Started {
+export function startEarly(make: Make): Started {
   const way = wayAskedFor();
   const told: Answer[] = [];
   const worker = made(make, way, told);
@@ -47,9 +50,9 @@ export function startEarly(make: (way: Way) => Worker): Started {
 }
 
 /** made makes a worker, or one that does nothing where the page may have none: it tells why. */
-function made(make: (way: Way) => Worker, way: Way, told: Answer[]): Worker {
+function made(make: Make, way: Way, told: Answer[]): Worker {
   try {
-    return make(way);
+    return make(way, false);
   } catch (error) {
     told.push({ failed: String(error) });
     return new EventTarget() as Worker;

@@ -7,9 +7,12 @@ declare const BUILD: string;
 declare const PYODIDE_INFO: Record<string, string>;
 
 const here = import.meta.url;
+const told = new Set(self.name.split(" "));
+const source = { kept: told.has("kept"), again: told.has("again") };
+const files = new Downloads(ADDRESSES, here, { arrived }, source);
 serve({
-  files: new Downloads(ADDRESSES, here, { arrived }, self.name.endsWith("kept")),
-  runtime: import(new URL(ADDRESSES.runtime, here).href),
+  files,
+  runtime: files.script(ADDRESSES.runtime),
   build: BUILD,
   info: PYODIDE_INFO,
 });

@@ -16,11 +16,9 @@ PACKAGES = ("smtpcore", "smtp_playground")
 NOT_IN_THE_PAGE = {
     "smtp_playground/__main__.py",
     "smtp_playground/certificates.py",
-    "smtp_playground/content/sessions.toml",
     "smtp_playground/hosting.py",
     "smtp_playground/mkdocs_ext.py",
     "smtp_playground/serve.py",
-    "smtp_playground/sessions.py",
     "smtp_playground/sphinx_ext.py",
     "smtp_playground/tls.py",
     "smtp_playground/transcript.py",

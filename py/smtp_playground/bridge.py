@@ -22,7 +22,9 @@ from smtp_playground.history import Conversation, Entry, Opened
 from smtp_playground.library import Library
 from smtp_playground.mail_bubbles import Eml, Mailbox, MessageView
 from smtp_playground.personas import Persona, load_personas
+from smtp_playground.scenes import Scene
 from smtp_playground.view import View
+from smtp_playground.visible import shown
 from smtpcore import Kind, State
 from smtpcore.message import Message
 
@@ -30,14 +32,26 @@ LINES_AT_ONCE: Final = 10_000
 """Lines that one call may send; the page cuts a larger paste into slices."""
 
 
+NAME_SHOWN: Final = 60
+"""Characters of a name that nothing has, as the reader is shown it."""
+
+
 class BridgeError(Exception):
-    """The page asked for what is not there. The sentence is for its developer."""
+    """The page asked for what is not there. The sentence is for its developer.
+
+    Except where the reader may have asked: in an address. That one is in the reader's language.
+    """
 
 
 @dataclass(slots=True)
 class _Session:
     conversation: Conversation
     view: View
+    scene: Scene | None = None
+
+    def update(self, ids: list[int]) -> str:
+        """Return an `Update` with these entries."""
+        return _json(self.view.update(self.conversation, ids, self.scene))
 
 
 class Bridge:
@@ -69,12 +83,39 @@ class Bridge:
         """Open a connection to a server of this character; return an `Update`."""
         view = self._views[self._known_language(language)]
         character = self._known_persona(persona)
-        if session not in self._sessions:
-            self._sessions[session] = _Session(Conversation(character), view)
-        known = self._sessions[session]
-        known.view = view
-        ids = known.conversation.open(character, self._clock(), os.urandom(16))
-        return _json(view.update(known.conversation, ids))
+        known = self._session_for(session, character, view)
+        known.scene = None
+        return known.update(known.conversation.open(character, self._clock(), os.urandom(16)))
+
+    def perform(self, session: str, reply: str, language: str) -> str:
+        """Open a connection on which the server will say this reply; return an `Update`.
+
+        `next` plays what leads to it, a step a call; `leave` goes on without it.
+        """
+        # Few ask for it: whoever does not, need not wait for it.
+        from smtp_playground.sessions import the_book  # noqa: PLC0415
+
+        view = self._views[self._known_language(language)]
+        try:
+            scene = Scene(the_book().session(reply))
+        except LookupError as error:
+            told = view.words.conversation["scene.unknown"]
+            raise BridgeError(told.format(name=shown(reply[:NAME_SHOWN]))) from error
+        known = self._session_for(session, scene.session.persona, view)
+        known.scene = scene
+        return known.update(scene.open(known.conversation, self._clock(), os.urandom(16)))
+
+    def next(self, session: str) -> str:
+        """Play the next step of what is being performed, if there is one; return an `Update`."""
+        known = self._known_session(session)
+        scene = known.scene
+        return known.update(scene.play(known.conversation, self._clock()) if scene else [])
+
+    def leave(self, session: str) -> str:
+        """Perform no more, keep the connection; return an `Update` without bubbles."""
+        known = self._known_session(session)
+        known.scene = None
+        return known.update([])
 
     def say(self, session: str, text: str, double_dots: bool) -> str:
         """Send lines, parted by newlines; return an `Update`.
@@ -82,7 +123,7 @@ class Bridge:
         `double_dots` doubles the leading dots of lines that are mail data from the first.
         """
         known = self._known_session(session)
-        return _json(self._said(known, text.split("\n"), double_dots=double_dots))
+        return self._said(known, text.split("\n"), double_dots=double_dots)
 
     def finish(self, session: str, text: str, double_dots: bool) -> str:
         """Send mail data, if any, and then the lone dot that ends it; return an `Update`."""
@@ -91,20 +132,19 @@ class Bridge:
         if not in_message:
             raise BridgeError("there is no message to finish: the server is not receiving one")
         lines = text.split("\n") if text else []
-        return _json(self._said(known, lines, double_dots=double_dots, finish=True))
+        return self._said(known, lines, double_dots=double_dots, finish=True)
 
     def clear(self, session: str) -> str:
         """Forget what was said, keep the connection; return an `Update` without bubbles."""
         known = self._known_session(session)
         known.conversation.clear()
-        return _json(known.view.update(known.conversation, []))
+        return known.update([])
 
     def translate(self, session: str, language: str) -> str:
         """Return an `Update` with every remembered bubble, in `language` from now on."""
         known = self._known_session(session)
         known.view = self._views[self._known_language(language)]
-        ids = [entry_id for entry_id, _ in known.conversation.entries()]
-        return _json(known.view.update(known.conversation, ids))
+        return known.update([entry_id for entry_id, _ in known.conversation.entries()])
 
     def detail(self, session: str, bubble: int) -> str:
         """Return all there is to say about one bubble, a `Detail`."""
@@ -155,7 +195,7 @@ class Bridge:
 
     def _said(
         self, known: _Session, lines: list[str], *, double_dots: bool, finish: bool = False
-    ) -> Update:
+    ) -> str:
         if len(lines) > LINES_AT_ONCE:
             raise BridgeError(f"{len(lines)} lines at once; send at most {LINES_AT_ONCE}")
         conversation = known.conversation
@@ -164,7 +204,18 @@ class Bridge:
         ids = conversation.say(
             octets, self._clock(), double_dots=double_dots and in_message, finish=finish
         )
-        return known.view.update(conversation, ids)
+        # What was played to its end is told until the reader goes on alone.
+        if known.scene and known.scene.is_over:
+            known.scene = None
+        return known.update(ids)
+
+    def _session_for(self, session: str, persona: Persona, view: View) -> _Session:
+        """Return the session of this id, made if there is none, in the language of the view."""
+        if session not in self._sessions:
+            self._sessions[session] = _Session(Conversation(persona), view)
+        known = self._sessions[session]
+        known.view = view
+        return known
 
     def _known_session(self, session: str) -> _Session:
         if session not in self._sessions:

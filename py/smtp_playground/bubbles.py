@@ -182,6 +182,26 @@ class EnvelopeView:
 
 
 @dataclass(frozen=True, slots=True)
+class SceneView:
+    """The session that is being played to get one reply, step by step; over once all are done."""
+
+    reply: str
+    "The reply's name, `mailbox-full`."
+    code: str
+    severity: Severity
+    title: str
+    settings: tuple[str, ...]
+    "How this server differs from its persona: `limits.recipients = 1`."
+    done: int
+    total: int
+    came: bool
+    "Whether the last step brought the reply."
+    next: str
+    "The line that is sent next, or in words what the host does or cannot be seen; empty: over."
+    next_is_wire: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SessionView:
     """Where the session stands after what was just said."""
 
@@ -206,6 +226,8 @@ class SessionView:
     "Whole lines that the prompt may offer as a ghost, most likely first."
     states: tuple[StateRow, ...]
     envelope: EnvelopeView
+    scene: SceneView | None
+    "What is being played here; None if nothing is."
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Final, TypeAlias
 
+from smtp_playground.deeds import Deed, carry_out
 from smtp_playground.inbox import Inbox
 from smtp_playground.personas import Persona
 from smtp_playground.visible import visible
@@ -99,7 +100,7 @@ class Unanswered:
     """A chunk to which no reply is due: the last one of LMTP without recipients (RFC 2033 4.3)."""
 
 
-Note: TypeAlias = Opened | TlsStarted | ConnectionClosed | Unsent | LeftOver | Unanswered
+Note: TypeAlias = Opened | TlsStarted | ConnectionClosed | Unsent | LeftOver | Unanswered | Deed
 """What nobody said."""
 
 Entry: TypeAlias = CommandReceived | ResponseReceived | ContentSent | Answered | Note
@@ -146,10 +147,13 @@ class Conversation:
 
     # What the page does. Each returns the ids of the entries that are new or changed.
 
-    def open(self, persona: Persona, now: float, seed: bytes = b"") -> list[int]:
+    def open(
+        self, persona: Persona, now: float, seed: bytes = b"", turned_away: Deed | None = None
+    ) -> list[int]:
         """Leave the connection there is, and connect to a server of this character.
 
         `seed`: octets nobody can guess, from which the server's challenges are derived.
+        `turned_away`: what the host does to this client in place of greeting it.
         """
         ids = self._record(self.session.receive_eof(now)) if self._is_open else []
         is_another = persona.id != self.persona.id
@@ -161,7 +165,14 @@ class Conversation:
         self.session = ServerSession(policy, secure=policy.implicit_tls, peer=PEER, seed=seed)
         self.round_trips = 0
         self._content = None
-        return [*ids, self._add(Opened(persona, replaced)), *self._record(self.session.greet(now))]
+        ids.append(self._add(Opened(persona, replaced)))
+        if turned_away:
+            return ids + self.host(turned_away, now)
+        return ids + self._record(self.session.greet(now))
+
+    def host(self, deed: Deed, now: float) -> list[int]:
+        """Let the host do something to the session, which its client has not asked for."""
+        return [self._add(deed), *self._record(carry_out(deed, self.session, now))]
 
     def say(
         self, lines: list[bytes], now: float, *, double_dots: bool, finish: bool = False

@@ -84,14 +84,25 @@ def persona_from(file: str, persona_id: str, table: Table) -> Persona:
 
 def read_table(path: Path) -> Table:
     """Return what a TOML file holds. Raises `ContentError`."""
+    return parse_table(path.name, read_octets(path))
+
+
+def read_octets(path: Path) -> bytes:
+    """Return a file as it is. Raises `ContentError`."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return path.read_bytes()
     except OSError as error:
         raise ContentError(path.name, "", f"cannot be read: {error.strerror}") from error
+
+
+def parse_table(file: str, octets: bytes) -> Table:
+    """Return what TOML says; `file` names it in errors. Raises `ContentError`."""
+    try:
+        return tomllib.loads(octets.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ContentError(path.name, "", f"is not TOML in UTF-8: {error}") from error
+        raise ContentError(file, "", f"is not TOML in UTF-8: {error}") from error
     except RecursionError as error:
-        raise ContentError(path.name, "", "is nested too deeply to be read") from error
+        raise ContentError(file, "", "is nested too deeply to be read") from error
 
 
 class _Reader:

@@ -21,6 +21,7 @@ from smtp_playground.history import OVER, Conversation
 from smtp_playground.ids import command_id
 from smtp_playground.sample_chunk import sample_chunk
 from smtp_playground.sample_response import sample_account, sample_response
+from smtp_playground.scenes import Scene, scene_view
 from smtp_playground.words import Words
 from smtpcore import Envelope, Kind, Path, ServerSession, State, Verb
 
@@ -38,8 +39,10 @@ _TYPED_AS: Final = {Verb.LAST_CHUNK: Verb.BDAT, Verb.RESPONSE: Verb.AUTH}
 _NOBODYS: Final = Envelope(Path("", ""), {})
 
 
-def session_view(conversation: Conversation, words: Words) -> SessionView:
-    """Return the view of a conversation's session in one language."""
+def session_view(
+    conversation: Conversation, words: Words, scene: Scene | None = None
+) -> SessionView:
+    """Return the view of a conversation's session in one language, and of what is played in it."""
     session, persona = conversation.session, conversation.persona
     chips = _chips(conversation, words)
     is_response = session.state is State.AUTHENTICATING
@@ -59,6 +62,7 @@ def session_view(conversation: Conversation, words: Words) -> SessionView:
         completions=() if is_response else tuple(chip.fill for chip in chips),
         states=_state_rows(session, words),
         envelope=_envelope_view(conversation),
+        scene=scene_view(scene, words) if scene else None,
     )
 
 

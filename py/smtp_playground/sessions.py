@@ -5,17 +5,24 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
+from smtp_playground.deeds import MARK, carry_out, deed_in, turning_away
 from smtp_playground.errors import ContentError
-from smtp_playground.personas import PERSONAS, Persona, Table, persona_from, read_table
-from smtpcore import CATALOGUE, Event, ReplySent, ServerSession, State, Verb
+from smtp_playground.personas import (
+    PERSONAS,
+    Persona,
+    Table,
+    parse_table,
+    persona_from,
+    read_octets,
+)
+from smtpcore import CATALOGUE, Event, ReplySent, ServerSession, Verb
 
 SESSIONS: Final = Path(__file__).parent / "content" / "sessions.toml"
 DEFAULT_PERSONA: Final = "reference"
-DEED: Final = "! "
-"""What begins a line that is not the client's: a deed of the host."""
 
 _KEYS: Final = frozenset({"persona", "with", "lines"})
 
@@ -33,24 +40,60 @@ class Session:
     "What the client sends, without CRLF; `! tls` and the like are deeds of the host."
 
 
+class Book:
+    """All sessions, as the files that they are made of: read at once, understood when asked.
+
+    So a memory snapshot, which has no files, holds a few pages of text and no session.
+    """
+
+    def __init__(self, path: Path = SESSIONS, personas: Path = PERSONAS) -> None:
+        """Read the file and the personas it may name. Raises `ContentError`."""
+        self._file = path.name
+        self._octets = read_octets(path)
+        self._personas = {each.stem: read_octets(each) for each in personas.glob("*.toml")}
+        self._tables: Table = {}
+
+    def names(self) -> list[str]:
+        """Return the name of every reply that has a session. Raises `ContentError`."""
+        return [*self._sessions()]
+
+    def session(self, name: str) -> Session:
+        """Return the session of a reply. Raises LookupError, or `ContentError`."""
+        table = self._sessions()[name]
+        if name not in CATALOGUE:
+            raise ContentError(self._file, name, "is no reply's name")
+        if not isinstance(table, dict) or not table.keys() <= _KEYS:
+            raise ContentError(self._file, name, f"must be a table of {', '.join(sorted(_KEYS))}")
+        lines = table.get("lines")
+        if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
+            raise ContentError(self._file, f"{name}.lines", "must be a list of texts")
+        above = table.get("with", {})
+        persona = self._persona(name, str(table.get("persona", DEFAULT_PERSONA)), above)
+        return Session(name, persona, tuple(_flat(above)), tuple(lines))
+
+    def _sessions(self) -> Table:
+        if not self._tables:
+            self._tables = parse_table(self._file, self._octets)
+        return self._tables
+
+    def _persona(self, name: str, persona: str, above: Table) -> Persona:
+        if persona not in self._personas:
+            there_are = ", ".join(sorted(self._personas))
+            raise ContentError(self._file, f"{name}.persona", f"must be one of: {there_are}")
+        below = parse_table(f"{persona}.toml", self._personas[persona])
+        return persona_from(f"{self._file} {name}", persona, _merged(below, above))
+
+
+@cache
+def the_book() -> Book:
+    """Return the page's own sessions. A memory snapshot holds them ready."""
+    return Book()
+
+
 def load_sessions(path: Path = SESSIONS, personas: Path = PERSONAS) -> Mapping[str, Session]:
     """Load every session, by the name of its reply. Raises `ContentError`."""
-    tables = read_table(path)
-    return {name: _session(path.name, name, table, personas) for name, table in tables.items()}
-
-
-def _session(file: str, name: str, table: Any, personas: Path) -> Session:  # noqa: ANN401
-    if name not in CATALOGUE:
-        raise ContentError(file, name, "is no reply's name")
-    if not isinstance(table, dict) or not table.keys() <= _KEYS:
-        raise ContentError(file, name, f"must be a table of {', '.join(sorted(_KEYS))}")
-    lines = table.get("lines")
-    if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
-        raise ContentError(file, f"{name}.lines", "must be a list of texts")
-    path = personas / f"{table.get('persona', DEFAULT_PERSONA)}.toml"
-    above = table.get("with", {})
-    persona = persona_from(f"{file} {name}", path.stem, _merged(read_table(path), above))
-    return Session(name, persona, tuple(_flat(above)), tuple(lines))
+    book = Book(path, personas)
+    return {name: book.session(name) for name in book.names()}
 
 
 def _flat(table: Table, place: str = "") -> Iterator[str]:
@@ -79,36 +122,17 @@ def play(session: Session, now: float = 0.0) -> list[Event]:
     return [event for _, events in steps(session, now) for event in events]
 
 
-def steps(session: Session, now: float = 0.0) -> Iterator[tuple[str, list[Event]]]:
-    """Play a session line by line; yield each line with what came of it, and the greeting first."""
+def steps(session: Session, now: float = 0.0) -> Iterator[tuple[str | None, list[Event]]]:
+    """Play a session line by line; yield each line with what came of it. The greeting has none."""
     policy = session.persona.policy
     server = ServerSession(policy, secure=policy.implicit_tls)
-    if not (session.lines and _is_turning_away(session.lines[0])):
-        yield "", server.greet(now)
+    if not turning_away(session.lines):
+        yield None, server.greet(now)
     for line in session.lines:
-        if line.startswith(DEED):
-            yield line, _deed(server, line.removeprefix(DEED), now)
+        if deed := deed_in(line):
+            yield line, carry_out(deed, server, now)
         else:
             yield line, server.receive_data(line.encode() + b"\r\n", now)
-
-
-def _is_turning_away(line: str) -> bool:
-    """Tell whether the client is turned away, so that it is not greeted first."""
-    return line.startswith(f"{DEED}turn away")
-
-
-def _deed(server: ServerSession, deed: str, now: float) -> list[Event]:
-    match deed.split():
-        case ["tls"] if server.state is State.STARTING_TLS:
-            return server.start_tls(now)
-        case ["time", "out", seconds]:
-            return server.time_out(now, int(seconds))
-        case ["shut", "down"]:
-            return server.shut_down(now)
-        case ["turn", "away", connections]:
-            return server.turn_away(now, int(connections))
-        case _:
-            return []
 
 
 def verb_of(session: Session) -> Verb | None:
@@ -145,5 +169,5 @@ def _entry(session: Session) -> Iterator[str]:
     for line in session.lines:
         shown = line if line.isprintable() else ascii(line)[1:-1]
         cut = f"{shown[:60]} ... ({len(shown)} characters)" if len(shown) > 100 else shown
-        yield f"    {'-- ' + line.removeprefix(DEED) if line.startswith(DEED) else 'C: ' + cut}"
+        yield f"    {'-- ' + line.removeprefix(MARK) if line.startswith(MARK) else 'C: ' + cut}"
     yield from (f"    S: {line}" for line in last_reply(play(session)).lines)

@@ -14,6 +14,7 @@ from typing import Final
 
 from smtp_playground.bubbles import Run
 from smtp_playground.comparison_bubbles import ComparedRow, Side, SideBySide
+from smtp_playground.deeds import Deed, carry_out
 from smtp_playground.explain import Explainer, severity_of
 from smtp_playground.history import (
     CRLF,
@@ -27,12 +28,14 @@ from smtp_playground.history import (
 from smtp_playground.parts import DOTS, cut_command
 from smtp_playground.personas import Persona
 from smtp_playground.visible import visible
-from smtpcore import CommandReceived, ReplySent, ResponseReceived, ServerSession, State
+from smtpcore import CommandReceived, Event, ReplySent, ResponseReceived, ServerSession, State
 
 ROWS_AT_MOST: Final = 1000
 """Lines that are compared; of a longer connection, the first."""
 
 Sent = CommandReceived | ResponseReceived | ContentSent
+Step = Sent | Deed
+"""What comes in a connection: from its client, or of the host's own accord."""
 
 
 class Silence(StrEnum):
@@ -52,7 +55,7 @@ class Silence(StrEnum):
 class Turn:
     """Something that was sent, what was said to it, and what another server says."""
 
-    sent: Sent | None
+    sent: Step | None
     "None: the greeting comes unasked."
     here: list[Answered] = field(default_factory=list)
     there: list[Answered] = field(default_factory=list)
@@ -94,10 +97,11 @@ def play_again(
 
 
 def _turns(entries: Sequence[Entry]) -> list[Turn]:
-    turns = [Turn(None)]
+    is_greeted = not (entries and isinstance(entries[0], Deed))
+    turns = [Turn(None)] * is_greeted
     for entry in entries:
         match entry:
-            case CommandReceived() | ResponseReceived() | ContentSent():
+            case CommandReceived() | ResponseReceived() | ContentSent() | Deed():
                 turns.append(Turn(entry))
             case Answered():
                 turns[-1].here.append(entry)
@@ -115,14 +119,20 @@ def _play(turn: Turn, session: ServerSession, other: Persona, now: float) -> Non
             turn.silence = silence
             return
         turn.silence = silence or Silence.NOTHING
-        events = session.receive_data(_octets(turn.sent, session.octets_due), now)
+        events = _carry_out(turn.sent, session, now)
         if session.state is State.STARTING_TLS:
             session.start_tls(now)
     line = shown(turn.sent)
     turn.there += [Answered(event, line, other) for event in events if isinstance(event, ReplySent)]
 
 
-def _silence(sent: Sent, session: ServerSession) -> Silence | None:
+def _carry_out(step: Step, session: ServerSession, now: float) -> list[Event]:
+    if isinstance(step, Deed):
+        return carry_out(step, session, now)
+    return session.receive_data(_octets(step, session.octets_due), now)
+
+
+def _silence(sent: Step, session: ServerSession) -> Silence | None:
     """Return why a server will say nothing to this, if it will not."""
     if session.state in OVER:
         return Silence.HUNG_UP
@@ -134,6 +144,8 @@ def _silence(sent: Sent, session: ServerSession) -> Silence | None:
             return None if session.state is State.AUTHENTICATING else Silence.NOT_ASKED
         case CommandReceived():
             return Silence.SWALLOWED if reads_text else None
+        case Deed():
+            return None
 
 
 def _octets(sent: Sent, due: int) -> bytes:
@@ -150,7 +162,7 @@ def _octets(sent: Sent, due: int) -> bytes:
             return line + hidden + CRLF
 
 
-def shown(sent: Sent | None) -> str:
+def shown(sent: Step | None) -> str:
     """Return a line as it may be shown, its secrets in dots; empty for what is no line."""
     match sent:
         case CommandReceived():
@@ -191,6 +203,8 @@ def _row(turn: Turn, explainer: Explainer) -> ComparedRow:
     if isinstance(turn.sent, ContentSent):
         count = len(turn.sent.lines) + turn.sent.omitted
         line = explainer.label("compare.message", count=count)
+    elif isinstance(turn.sent, Deed):
+        line = explainer.label(f"deed.{turn.sent.name}", number=turn.sent.number)
     else:
         line = shown(turn.sent) if turn.sent else explainer.label("compare.greeting")
     return ComparedRow(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from smtp_playground.bubbles import Bubble, Detail, Explanation, Speaker, Update
+from smtp_playground.deeds import Deed
 from smtp_playground.explain import Explainer, severity_of
 from smtp_playground.history import (
     CRLF,
@@ -30,6 +31,7 @@ from smtp_playground.parts import (
     cut_response,
 )
 from smtp_playground.pointing import parts_of
+from smtp_playground.scenes import Scene
 from smtp_playground.session_view import session_view
 from smtp_playground.suggest import remark_on
 from smtp_playground.visible import visible
@@ -63,7 +65,9 @@ class View:
         """The words of the reader's language."""
         return self._words
 
-    def update(self, conversation: Conversation, ids: list[int]) -> Update:
+    def update(
+        self, conversation: Conversation, ids: list[int], scene: Scene | None = None
+    ) -> Update:
         """Return the bubbles of these entries, as far as they are remembered, and the session."""
         first_kept = conversation.first_kept
         return Update(
@@ -73,7 +77,7 @@ class View:
                 if entry_id >= first_kept
             ),
             first_kept=first_kept,
-            session=session_view(conversation, self._words),
+            session=session_view(conversation, self._words, scene),
         )
 
     def bubble(self, entry_id: int, entry: Entry) -> Bubble:
@@ -89,7 +93,7 @@ class View:
                 return self._content(entry_id, entry)
             case TlsStarted():
                 return self._tls(entry_id, entry)
-            case Opened() | ConnectionClosed() | Unsent() | LeftOver() | Unanswered():
+            case Opened() | ConnectionClosed() | Unsent() | LeftOver() | Unanswered() | Deed():
                 return self._note(entry_id, entry)
             case _:
                 assert_never(entry)
@@ -108,7 +112,7 @@ class View:
                 return self._explainer.command_detail(entry_id, verb)
             case TlsStarted():
                 return self._explainer.command_detail(entry_id, Verb.HANDSHAKE)
-            case Opened() | ConnectionClosed() | Unsent() | LeftOver() | Unanswered():
+            case Opened() | ConnectionClosed() | Unsent() | LeftOver() | Unanswered() | Deed():
                 title = self._words.conversation["speaker.note"]
                 return self._explainer.plain_detail(entry_id, title, self._note_text(entry))
             case _:
@@ -218,6 +222,8 @@ class View:
                 return self._told(f"note.{key}", {"count": count})
             case Unanswered():
                 return self._told("note.unanswered", {})
+            case Deed(name=name, number=number):
+                return self._told(f"deed.{name}", {"number": number})
 
     def _told(self, key: str, facts: dict[str, Fact]) -> Text:
         return fill(parse(self._words.conversation[key]), facts)

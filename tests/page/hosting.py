@@ -112,8 +112,12 @@ def _allowed(page: str, before: str) -> str:
 
 def _digests(page: str) -> list[str]:
     scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
-    digests = [hashlib.sha256(script.encode()).digest() for script in scripts]
-    return [f"sha256-{base64.b64encode(digest).decode()}" for digest in digests]
+    return [digest(script) for script in scripts]
+
+
+def digest(text: str) -> str:
+    """Return what a page's policy knows a script or a style by."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
 def listed(site: Path) -> Path:

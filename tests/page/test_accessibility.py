@@ -123,6 +123,16 @@ def newer_version(console: Console) -> None:
     expect(console.button("offline.reload")).to_be_visible()
 
 
+def performing(pace: str, shown: str) -> Callable[[Console], None]:
+    def follow(console: Console) -> None:
+        link = f"play=mailbox-full{pace}"
+        console.page.evaluate("link => { location.hash = link }", link)
+        told = console.ui(f"scene.{shown}").format(code=452)
+        expect(console.page.locator("smtp-scene")).to_contain_text(told)
+
+    return follow
+
+
 SCENES: dict[str, Callable[[Console], None]] = {
     "354 and 502": both_replies,
     "message mode": message_mode,
@@ -139,6 +149,8 @@ SCENES: dict[str, Callable[[Console], None]] = {
     "after chunks": after_chunks,
     "encrypted": encrypted,
     "closed": closed,
+    "performing": performing("&pace=step", "next-line"),
+    "performed": performing("", "over"),
     "newer version": newer_version,  # last, for it stays
 }
 

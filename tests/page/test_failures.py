@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Route, expect
 
 from sitebuild.project import HERE
 
-from .talking import APP, EHLO, WASM, Console, expect_reply, held_back
+from .hosting import Host, copy_site
+from .talking import (
+    APP,
+    EHLO,
+    LANGUAGES,
+    WASM,
+    WORDS,
+    Console,
+    Language,
+    expect_reply,
+    held_back,
+)
 
 WORKER = "**/worker-*.js"
 SNAPSHOT = re.compile("snapshot-")
@@ -104,6 +116,58 @@ def test_every_fault_of_the_start_is_told_and_can_be_tried_again(
 
     expect(fresh.page.get_by_role("alert")).to_have_count(0)
     expect_reply(fresh.reply(1), 250, "extended-hello")
+
+
+def test_what_is_told_after_a_failure_does_not_hide_it(fresh: Console, site_url: str) -> None:
+    """What was under way goes on, and all of it is told before the page listens."""
+    fresh.page.route(WASM, missing)
+    with held_back(fresh.page, APP):
+        with held_back(fresh.page, "**/snapshot-*"):
+            fresh.page.goto(site_url, wait_until="commit")
+            fresh.page.wait_for_function("() => smtpStarted?.told.at(-1)?.failed")
+        fresh.page.wait_for_function("() => smtpStarted.told.at(-1).progress?.step === 'compile'")
+
+    expect_failure(fresh, "failure.title", "404")
+
+
+@pytest.mark.parametrize("file", ["python-*.wasm", "python-*.js"])
+def test_what_came_damaged_is_asked_for_anew(
+    fresh: Console, host: Host, tmp_path: Path, file: str
+) -> None:
+    """The browser keeps it for ever, as it keeps what is whole."""
+    site = copy_site(tmp_path / "damaged")
+    (damaged,) = site.glob(f"assets/{file}")
+    damaged.write_bytes(damaged.read_bytes()[:10_000])
+    host.publish(site)
+    fresh.page.goto(host.url)
+    expect_failure(fresh, "failure.title", ".")
+
+    host.publish(HERE.site)
+    fresh.button("failure.retry").click()
+
+    fresh.wait_until_ready()
+    expect_reply(fresh.say(EHLO), 250, "extended-hello")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_heading_is_true_whether_or_not_there_is_a_server(
+    fresh: Console, site_url: str, language: Language
+) -> None:
+    """It invites: nobody is talking to a server that is still starting, or has failed to."""
+    heading = fresh.page.locator(".start h2:visible")
+    words = WORDS[language].ui["start.heading"]
+    assert not words.startswith(("You are", "Você está"))
+    fresh.page.route(WASM, missing)
+    with held_back(fresh.page, APP):
+        fresh.page.goto(f"{site_url}#lang={language}", wait_until="commit")
+        expect(heading).to_have_text(words)
+    expect(fresh.view).to_have_attribute("state", "failed")
+    expect(heading).to_have_text(words)
+
+    fresh.page.unroute(WASM)
+    fresh.page.reload()
+    fresh.wait_until_ready()
+    expect(heading).to_have_text(words)
 
 
 @pytest.mark.parametrize("fault", [missing, a_web_page, cut_off], ids=lambda fault: fault.__name__)

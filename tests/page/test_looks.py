@@ -9,12 +9,50 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from .auditing import TOO_WIDE
-from .talking import EHLO, TO_CONTENT, WASM, Console, expect_reply, held_back
+from .talking import (
+    EHLO,
+    LANGUAGES,
+    TO_CONTENT,
+    WASM,
+    Console,
+    Language,
+    expect_reply,
+    held_back,
+)
 
 _SYSTEM_IS_DARK = "matchMedia('(prefers-color-scheme: dark)').matches"
 _FORBID = """Object.defineProperty(window, "localStorage", {
   get() { throw new DOMException("not here", "SecurityError"); },
 });"""
+_SHOW = "(select, value) => { select.value = value }"
+_CROWDED = """() => {
+  const header = document.querySelector("smtp-playground").shadowRoot
+    .querySelector("smtp-header").shadowRoot.querySelector("header");
+  const canvas = document.createElement("canvas").getContext("2d");
+  const wide = (text, { font }) => (canvas.font = font, canvas.measureText(text).width);
+  const seen = [...header.querySelectorAll(".mark, .name, .reference, .label, select")]
+    .map(element => ({ element, box: element.getBoundingClientRect() }))
+    .filter(({ box }) => box.width > 1);
+  const found = [];
+  for (const { element, box } of seen) {
+    const name = element.className || element.parentElement.className;
+    const outer = header.getBoundingClientRect();
+    if (box.left < outer.left || box.right > outer.right || box.bottom > outer.bottom)
+      found.push(`${name} reaches out`);
+    for (const other of seen) {
+      const across = box.left < other.box.right && other.box.left < box.right;
+      const down = box.top < other.box.bottom && other.box.top < box.bottom;
+      if (other.element !== element && across && down) found.push(`${name} lies over another`);
+    }
+    if (element.localName !== "select") continue;
+    const style = getComputedStyle(element);
+    const padding = parseFloat(style.paddingLeft) + parseFloat(style.paddingRight);
+    const room = element.clientWidth - padding;
+    const text = wide(element.selectedOptions[0]?.text ?? "", style);
+    if (text > room + 1) found.push(`${name} is cut: ${text} in ${room}`);
+  }
+  return found;
+}"""
 LONG = "VRFY " + "x" * 500
 SCHEMES: tuple[Literal["dark", "light"], ...] = ("dark", "light")
 COLOURS = {"dark": "rgb(20, 22, 26)", "light": "rgb(247, 246, 242)"}
@@ -66,10 +104,24 @@ def test_nothing_is_wider_than_a_narrow_screen(narrow: Console) -> None:
     assert narrow.page.evaluate(TOO_WIDE) == []
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_in_the_header_is_cut_or_lies_over_another(
+    console: Console, language: Language
+) -> None:
+    """At any width, whichever server is chosen."""
+    console.speak(language)
+    for width in (320, 360, 390, 479, 480, 600, 639, 640, 767, 800, 895, 896, 1024):
+        console.page.set_viewport_size({"width": width, "height": 640})
+        for persona in ("playground", "submission-587"):
+            console.page.locator(".persona select").evaluate(_SHOW, persona)
+            assert console.page.evaluate(_CROWDED) == [], (width, persona)
+    console.page.set_viewport_size({"width": 1280, "height": 720})
+
+
 def test_the_panel_is_a_sheet_on_a_narrow_screen(narrow: Console) -> None:
     refused = narrow.say("VRFY alice")
     expect(narrow.panel).to_be_hidden()
-    code = refused.get_by_role("button", name="502")
+    code = refused.get_by_role("button", name="502", exact=True)
 
     code.click()
 

@@ -247,6 +247,7 @@ def test_a_message_is_opened_and_left_by_keyboard(console: Console) -> None:
     send(console, "Subject: Older\n\nx")
     send(console, "Subject: Newer\n\nx")
     console.tab("envelope").click()
+    expect(console.panel.locator(".letter")).to_have_count(2)
     console.panel.focus()
     for _ in range(2):
         console.page.keyboard.press("Tab")

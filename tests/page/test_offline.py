@@ -13,7 +13,7 @@ from sitebuild.offline import SCRIPT, precache
 from sitebuild.project import HERE
 
 from .hosting import Host, copy_site, newer_site
-from .talking import EHLO, WASM, Console, expect_reply, explanation, held_back
+from .talking import APP, EHLO, WASM, WORKER, Console, expect_reply, explanation, held_back
 
 STORED = "() => navigator.serviceWorker.controller !== null"
 ENDED = "became => window.became?.at(-1) === became"
@@ -38,6 +38,12 @@ _NAMES = """async () => {
   const folder = new URL(".", location.href).href;
   return found.flat().map(({ url }) => url.replace(folder, "").split("?")[0]).sort();
 }"""
+
+NETWORK = """is => {
+  Object.defineProperty(navigator, "onLine", { configurable: true, get: () => is });
+  dispatchEvent(new Event(is ? "online" : "offline"));
+}"""
+"""The cable as the browser tells of it."""
 
 ABSENT = "delete Navigator.prototype.serviceWorker;"
 DENIED = """Object.defineProperty(navigator, "serviceWorker", {
@@ -88,6 +94,32 @@ def test_the_second_visit_needs_no_network(
         other.page.goto(host.url + address)
         expect(other.prompt).to_be_editable()
         other.page.close()
+
+
+def test_the_download_is_offered_while_there_is_a_network(fresh: Console, site_url: str) -> None:
+    """Also once the screen was cleared."""
+    link = fresh.page.locator(".take a")
+    fresh.load(site_url)
+    expect(link).to_be_visible()
+    fresh.clear()
+    expect(link).to_be_visible()
+
+    fresh.page.evaluate(NETWORK, False)
+    expect(link).to_have_count(0)
+    fresh.page.evaluate(NETWORK, True)
+    expect(link).to_be_visible()
+
+
+def test_without_a_network_no_download_is_offered(fresh: Console, site_url: str) -> None:
+    fresh.page.add_init_script(f"({NETWORK})(false)")
+    link = fresh.page.locator(".take a:visible")
+    with held_back(fresh.page, WORKER):
+        with held_back(fresh.page, APP):
+            fresh.page.goto(site_url, wait_until="commit")
+            expect(fresh.prompt).to_be_editable()
+            expect(link).to_have_count(0)
+        expect(fresh.page.locator(".shell")).to_have_count(0)
+        expect(link).to_have_count(0)
 
 
 def test_the_first_visit_goes_on_without_the_network(console: Console, host: Host) -> None:

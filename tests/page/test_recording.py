@@ -70,7 +70,7 @@ def test_it_is_no_part_of_the_conversation(spoken: Console) -> None:
     expect(spoken.page.locator("[data-part=explanation]")).to_have_count(1)
     expect(spoken.page.locator("[data-code]")).to_have_count(1)
     expect(spoken.recording).to_be_in_viewport(ratio=1)
-    expect(spoken.replies.first).to_be_in_viewport()
+    expect(spoken.replies.first.locator(".line").first).to_be_in_viewport(ratio=1)
 
 
 def test_the_same_nodes_are_there_before_and_after(fresh: Console, site_url: str) -> None:
@@ -118,6 +118,53 @@ def test_what_was_said_before_stands_in_no_way(
     assert fresh.complaints == []
 
 
+@pytest.mark.parametrize("restart", ["recording.play", "status.new-connection"])
+@pytest.mark.parametrize(
+    ("said", "draft", "kept"),
+    [
+        ([*TO_CONTENT], "Subject: Half\n\nof a message", ""),
+        ([EHLO, "STARTTLS", EHLO, "AUTH LOGIN"], "YWxpY2U=", ""),
+        ([EHLO], "VRFY b", "VRFY b"),
+    ],
+    ids=["message", "answer", "command"],
+)
+def test_a_draft_goes_with_the_connection_it_was_for(
+    fresh: Console, site_url: str, restart: str, said: list[str], draft: str, kept: str
+) -> None:
+    """A message that nobody waits for is no command; half a command is one to any server."""
+    fresh.load(site_url)
+    fresh.say(*said)
+    fresh.prompt.fill(draft)
+    before = fresh.replies.count()
+    fresh.button(restart).click()
+
+    more = len(CODES) if restart == "recording.play" else 0
+    expect(fresh.replies).to_have_count(before + 1 + more)
+    expect(fresh.prompt).to_be_focused()
+    expect(fresh.prompt).to_have_value(kept)
+
+
+def test_no_line_can_be_taken_up_while_no_command_is_awaited(console: Console) -> None:
+    console.page.reload()
+    console.wait_until_ready()
+    line = console.recording.get_by_role("button", name="VRFY alice")
+    expect(line).to_have_accessible_description(console.ui("recording.line-hint"))
+    console.say(*TO_CONTENT)
+    console.editor.fill("Subject: x")
+    expect(line).to_be_disabled()
+    expect(line).to_have_accessible_description(console.ui("recording.line-later"))
+    line.click(force=True)
+    line.focus()
+    console.page.keyboard.press("Enter")
+    expect(console.editor).to_have_value("Subject: x")
+    audit(console)
+    console.finish("Subject: x")
+
+    expect(line).to_be_enabled()
+    line.click()
+    expect(console.prompt).to_have_value("VRFY alice")
+
+
 def test_each_line_can_be_taken_up(console: Console) -> None:
     console.page.reload()
     console.wait_until_ready()
@@ -148,11 +195,11 @@ def test_it_goes_along_with_the_language_and_when_cleared(fresh: Console, site_u
 def test_on_a_narrow_screen_it_is_folded(fresh: Console, site_url: str) -> None:
     fresh.page.set_viewport_size({"width": 320, "height": 640})
     fresh.load(site_url)
-    show = fresh.button("recording.show")
+    show, hide = fresh.button("recording.show"), fresh.button("recording.hide")
     expect(show).to_have_attribute("aria-expanded", "false")
     expect(fresh.recording.locator(".explanation").last).to_be_hidden()
     show.click()
-    expect(show).to_have_attribute("aria-expanded", "true")
+    expect(hide).to_have_attribute("aria-expanded", "true")
 
     expect(fresh.recording.locator(".explanation").last).to_be_visible()
     assert explained_in(fresh.recording) == [title("en", name) for name in SPEAKING]
@@ -161,5 +208,17 @@ def test_on_a_narrow_screen_it_is_folded(fresh: Console, site_url: str) -> None:
     )
     assert fresh.page.evaluate(TOO_WIDE) == []
     audit(fresh)
-    show.click()
+    hide.click()
     expect(fresh.recording.locator(".explanation").last).to_be_hidden()
+    expect(show).to_have_attribute("aria-expanded", "false")
+
+
+def test_its_button_says_in_each_language_what_it_does(fresh: Console, site_url: str) -> None:
+    fresh.page.set_viewport_size({"width": 390, "height": 640})
+    fresh.load(site_url)
+    for language in ("pt-BR", "en"):
+        fresh.speak(language)
+        fresh.button("recording.show").click()
+        fresh.button("recording.hide").click()
+
+        expect(fresh.button("recording.show")).to_be_visible()

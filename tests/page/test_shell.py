@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, ViewportSize, expect
+from playwright.sync_api import Browser, Locator, Route, ViewportSize, expect
+
+from sitebuild.policy import policy_in
 
 from .auditing import TOO_WIDE, audit
+from .hosting import digest
 from .talking import APP, EHLO, LANGUAGES, WORKER, Console, held_back
 
 COLOURS = {"dark": "rgb(20, 22, 26)", "light": "rgb(247, 246, 242)"}
@@ -48,6 +52,18 @@ _PLACES = """() => {
     "'header, .mark, .text, .actions, .words, .tries, .suggestion, .chips, .row, .hint, aside'",
 )
 """Where the parts of the page stand, in the shell as in the elements."""
+
+
+def _take_scope_away(route: Route) -> None:
+    """Let a page come as to a browser that knows no @scope: it leaves out all that stands in it."""
+    response = route.fetch()
+    page = response.text()
+    (style,) = re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
+    older = style.replace("@scope", "@of-tomorrow")
+    assert older != style
+    page = page.replace(style, older).replace(digest(style), digest(older))
+    policy = {"content-security-policy": policy_in(page) or ""}
+    route.fulfill(response=response, body=page, headers={**response.headers, **policy})
 
 
 def sent(console: Console) -> Locator:
@@ -207,4 +223,29 @@ def test_lines_that_wait_in_the_shell_are_text(fresh: Console, site_url: str) ->
     fresh.wait_until_ready()
 
     expect(sent(fresh)).to_have_text([markup])
+    assert fresh.complaints == []
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_browser_without_scope_shows_a_plain_page(
+    fresh: Console, site_url: str, width: int
+) -> None:
+    """What cannot be used yet is left out, and what is left is wide enough to read and to type."""
+    fresh.page.set_viewport_size({"width": width, "height": 640})
+    fresh.page.add_init_script("delete window.CSSScopeRule")
+    fresh.page.route(site_url, _take_scope_away)
+    with held_back(fresh.page, APP):
+        fresh.page.goto(site_url, wait_until="commit")
+        expect(fresh.prompt).to_be_in_viewport(ratio=1)
+        expect(fresh.page.locator(".shell .start:visible")).to_have_count(1)
+        for control in ("select", "[role=tab]", "button:disabled"):
+            expect(fresh.page.locator(f".shell {control}:visible")).to_have_count(0)
+        assert fresh.page.evaluate(TOO_WIDE) == []
+        fresh.type(EHLO)
+        expect(fresh.queued).to_contain_text(EHLO)
+    fresh.wait_until_ready()
+
+    expect(sent(fresh)).to_have_text([EHLO])
+    expect(fresh.recording.locator(".stretch").first).to_have_css("border-top-width", "1px")
+    assert fresh.page.evaluate(TOO_WIDE) == []
     assert fresh.complaints == []

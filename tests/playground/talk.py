@@ -30,6 +30,24 @@ class Talk:
     def open(self, persona: str = "playground", language: str = "en") -> list[Told]:
         return self._told(self._bridge.open(self._id, persona, language))
 
+    def perform(self, reply: str, language: str = "en") -> list[Told]:
+        """Open a connection on which the server will say this reply."""
+        return self._told(self._bridge.perform(self._id, reply, language))
+
+    def next(self) -> list[Told]:
+        """Play the next step of what is performed."""
+        return self._told(self._bridge.next(self._id))
+
+    def rest(self) -> list[Told]:
+        """Play all that is left; return the bubbles of it all."""
+        found: list[Told] = []
+        while self.scene["done"] < self.scene["total"]:
+            found += self.next()
+        return found
+
+    def leave(self) -> list[Told]:
+        return self._told(self._bridge.leave(self._id))
+
     def say(self, *lines: str) -> list[Told]:
         """Send lines one after the other; return the bubbles of the last."""
         for line in lines:
@@ -58,6 +76,13 @@ class Talk:
         self.session = update["session"]
         bubbles: list[Told] = update["bubbles"]
         return bubbles
+
+    @property
+    def scene(self) -> Told:
+        """What is being performed; there must be something."""
+        found: Told = self.session["scene"]
+        assert found
+        return found
 
     @property
     def chips(self) -> list[str]:

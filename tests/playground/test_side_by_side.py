@@ -8,12 +8,18 @@ from typing import Any
 import pytest
 
 from smtp_playground.bridge import Bridge, BridgeError
+from smtp_playground.deeds import Deed
+from smtp_playground.explain import Explainer
+from smtp_playground.history import Conversation
+from smtp_playground.library import Library
 from smtp_playground.parts import DOTS
-from smtp_playground.side_by_side import ROWS_AT_MOST
+from smtp_playground.personas import load_personas
+from smtp_playground.side_by_side import ROWS_AT_MOST, play_again, side_by_side
 
 from .talk import HELLO, MAIL, RCPT, Talk, text
 
 BRIDGE = Bridge(clock=lambda: 1_795_464_000.0)
+PERSONAS = load_personas()
 Told = dict[str, Any]
 
 
@@ -256,6 +262,42 @@ def test_only_another_server_that_was_spoken_to_can_be_compared() -> None:
         BRIDGE.compare("notes", first["id"])
     with pytest.raises(BridgeError, match="no bubble 99 is remembered"):
         BRIDGE.compare("notes", 99)
+
+
+@pytest.mark.parametrize(
+    ("deed", "expected"),
+    [
+        (Deed("time-out", 300), [("postfix", [220, 250, 421]), ("qmail", [220, 250, 451])]),
+        (Deed("shut-down", 0), [("postfix", [220, 250, 421]), ("qmail", [220, 250, 421])]),
+    ],
+)
+def test_what_the_host_does_is_done_again(
+    deed: Deed, expected: list[tuple[str, list[int]]]
+) -> None:
+    """What nobody said is told in words, not as a line on the wire."""
+    (here, heard), (there, played) = expected
+    conversation = Conversation(PERSONAS[here])
+    conversation.open(PERSONAS[here], 0.0)
+    conversation.say([b"NOOP"], 0.0, double_dots=False)
+    conversation.host(deed, 0.0)
+    turns = play_again([entry for _, entry in conversation.entries()][1:], PERSONAS[there], 0.0)
+    explainer = Explainer(Library.load().words("en"))
+    row = side_by_side(turns, PERSONAS[here], PERSONAS[there], explainer).rows[-1]
+
+    assert heard == [answered.event.reply.code for turn in turns for answered in turn.here]
+    assert played == [answered.event.reply.code for turn in turns for answered in turn.there]
+    assert row.line
+    assert not row.on_wire
+
+
+def test_a_client_that_is_turned_away_is_not_greeted_first() -> None:
+    conversation = Conversation(PERSONAS["postfix"])
+    conversation.open(PERSONAS["postfix"], 0.0, turned_away=Deed("turn-away", 100))
+    turns = play_again([entry for _, entry in conversation.entries()][1:], PERSONAS["exim"], 0.0)
+
+    assert [[answered.event.reply.name for answered in turn.there] for turn in turns] == [
+        ["too-many-connections"]
+    ]
 
 
 def test_each_connection_is_compared_with_the_one_before_it() -> None:

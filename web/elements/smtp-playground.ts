@@ -74,6 +74,20 @@ export class SmtpPlayground extends LitElement {
     else if (this.#prompt) this.#prompt.value = line;
   }
 
+  /** forgetDraft lets go of what was meant for a connection that ends: a message, or the answer to a challenge. */
+  forgetDraft(): void {
+    const field = this.#field;
+    if (field && modeOf(this.session) !== "command") field.value = "";
+  }
+
+  /** Where the next line, or a message, is being written. */
+  get #field(): HTMLElementTagNameMap["smtp-prompt" | "smtp-message-editor"] | null {
+    const { renderRoot } = this;
+    return (
+      renderRoot.querySelector("smtp-prompt") ?? renderRoot.querySelector("smtp-message-editor")
+    );
+  }
+
   get #prompt(): HTMLElementTagNameMap["smtp-prompt"] | null {
     return this.renderRoot.querySelector("smtp-prompt");
   }
@@ -133,20 +147,17 @@ export class SmtpPlayground extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get("session");
     if (!changed.has("session") || modeOf(before ?? null) === modeOf(this.session)) return;
-    const old =
-      this.renderRoot.querySelector("smtp-prompt") ??
-      this.renderRoot.querySelector("smtp-message-editor");
     const focused = this.composer?.contains(this.shadowRoot?.activeElement ?? null) ?? false;
-    this.#carried = { text: old?.value ?? "", focused };
+    this.#carried = { text: this.#field?.value ?? "", focused };
   }
 
   protected override updated(): void {
+    for (const recording of this.querySelectorAll("smtp-recording"))
+      recording.letTake(modeOf(this.session) === "command");
     if (!this.#carried) return;
     const { text, focused } = this.#carried;
     this.#carried = null;
-    const now =
-      this.renderRoot.querySelector("smtp-prompt") ??
-      this.renderRoot.querySelector("smtp-message-editor");
+    const now = this.#field;
     if (now) now.value = text;
     if (focused) void (now?.updateComplete ?? Promise.resolve()).then(() => this.focusPrompt());
   }
@@ -164,7 +175,7 @@ export class SmtpPlayground extends LitElement {
           ${this.#status()} ${this.#loader()}
           <smtp-transcript .words=${words} .queued=${this.queued}
             .suggests=${modeOf(session) === "command"}><slot name="recording" slot="recording"></slot></smtp-transcript>
-          <div class="foot">${this.#newerTemplate()} ${this.#noticeTemplate()} ${this.#sendingTemplate()}
+          <div class="foot">${this.#sceneTemplate()} ${this.#newerTemplate()} ${this.#noticeTemplate()} ${this.#sendingTemplate()}
             <div class="composer">${this.#composerTemplate()}</div>
           </div>
         </div>
@@ -208,6 +219,12 @@ export class SmtpPlayground extends LitElement {
       case "closed":
         return this.#closedTemplate();
     }
+  }
+
+  #sceneTemplate(): TemplateResult | typeof nothing {
+    const { words, session } = this;
+    if (!session?.scene) return nothing;
+    return html`<smtp-scene .words=${words} .scene=${session.scene} ?closed=${session.mode === "closed"}></smtp-scene>`;
   }
 
   #closedTemplate(): TemplateResult {

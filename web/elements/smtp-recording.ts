@@ -4,14 +4,20 @@ import { wish } from "../wishes";
 const LINES = ".from-client .line";
 
 export class SmtpRecording extends HTMLElement {
+  #takeable = true;
+
   connectedCallback(): void {
-    const hint = this.querySelector<HTMLElement>("[data-hint]")?.dataset["hint"] ?? "";
-    for (const line of this.querySelectorAll<HTMLElement>(LINES)) {
-      if (line.textContent) makeButton(line, hint);
-    }
+    this.#makeButtons();
     for (const button of this.querySelectorAll("button")) button.disabled = false;
     this.addEventListener("click", this.#clicked);
     this.addEventListener("keydown", this.#keyed);
+  }
+
+  /** letTake says whether a line can be taken up now: nobody waits for a command at all times. */
+  letTake(takeable: boolean): void {
+    if (takeable === this.#takeable) return;
+    this.#takeable = takeable;
+    this.#makeButtons();
   }
 
   disconnectedCallback(): void {
@@ -22,18 +28,31 @@ export class SmtpRecording extends HTMLElement {
   #clicked({ target }: MouseEvent): void {
     if (!(target instanceof Element)) return;
     const line = target.closest(LINES)?.textContent;
-    if (line) wish(this, "smtp-fill", { line, from: line.length, to: line.length });
+    if (line) this.#take(line);
     else if (target.closest(".play")) wish(this, "smtp-play", { lines: this.#lines() });
-    else if (target.closest(".fold")) this.#fold();
+    else this.#fold(target.closest<HTMLElement>(".fold"));
+  }
+
+  #take(line: string): void {
+    if (this.#takeable) wish(this, "smtp-fill", { line, from: line.length, to: line.length });
+  }
+
+  #makeButtons(): void {
+    const { hint = "", later = "" } = this.querySelector<HTMLElement>("[data-hint]")?.dataset ?? {};
+    for (const line of this.querySelectorAll<HTMLElement>(LINES)) {
+      if (line.textContent) makeButton(line, this.#takeable, this.#takeable ? hint : later);
+    }
   }
 
   #lines(): string[] {
     return [...this.querySelectorAll(LINES)].map(({ textContent }) => textContent ?? "");
   }
 
-  #fold(): void {
+  #fold(button: HTMLElement | null): void {
+    if (!button) return;
     const open = this.toggleAttribute("data-open");
-    this.querySelector(".fold")?.setAttribute("aria-expanded", String(open));
+    button.ariaExpanded = String(open);
+    button.textContent = button.dataset[open ? "hide" : "show"] ?? "";
   }
 
   #keyed(event: KeyboardEvent): void {
@@ -47,9 +66,10 @@ export class SmtpRecording extends HTMLElement {
 const PRESS = new Set(["Enter", " "]);
 
 /** Not a <button>: the text of one neither wraps with its line nor is copied with it everywhere. */
-function makeButton(line: HTMLElement, hint: string): void {
+function makeButton(line: HTMLElement, works: boolean, hint: string): void {
   line.role = "button";
   line.tabIndex = 0;
+  line.ariaDisabled = String(!works);
   line.title = hint;
 }
 

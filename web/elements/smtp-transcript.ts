@@ -112,13 +112,18 @@ export class SmtpTranscript extends LitElement {
     super.disconnectedCallback();
     this.#resized.disconnect();
     document.removeEventListener("pointerdown", this.#pressedElsewhere);
+    for (const kind of NETWORK) window.removeEventListener(kind, this.#networkChanged);
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     document.addEventListener("pointerdown", this.#pressedElsewhere);
+    for (const kind of NETWORK) window.addEventListener(kind, this.#networkChanged);
     if (this.hasUpdated) this.#resized.observe(this.scroller);
   }
+
+  /** What can be downloaded comes and goes with the network. */
+  readonly #networkChanged = () => this.requestUpdate();
 
   protected override updated(changed: Map<PropertyKey, unknown>): void {
     if (changed.has("queued")) this.#follow();
@@ -180,6 +185,7 @@ export class SmtpTranscript extends LitElement {
     if (this.#place !== "end" || this.#frame) return;
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;
+      if (this.#place !== "end") return; // the reader went up meanwhile
       this.scroller.scrollTop = this.#end();
       this.#lastTop = this.scroller.scrollTop;
     });
@@ -346,6 +352,7 @@ export class SmtpTranscript extends LitElement {
   }
 }
 
+const NETWORK = ["online", "offline"] as const;
 const PRESS = new Set(["Enter", " "]);
 
 function actionTarget(event: Event): HTMLElement | null {

@@ -13,6 +13,7 @@ import re
 import smtp_playground
 import smtpcore
 from smtp_playground.bridge import the_bridge
+from smtp_playground.sessions import the_book
 
 # What `smtplib` and `email` import late, and what people who write mail programs import early.
 LATE = ("email.generator", "email.mime.text", "email.policy", "email.utils", "smtplib")
@@ -32,5 +33,6 @@ def prepare() -> None:
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             importlib.import_module(module.name)
     the_bridge()
+    the_book()
     random.seed(0)  # the same snapshot from the same sources; the page seeds anew
     gc.collect()

@@ -101,7 +101,7 @@ class Composer:
 
     def transcript(self, reply: str) -> TranscriptBlock:
         """Return the session of a reply, played."""
-        return played(reply, self.extra.ui)
+        return played(reply, {**self.words.conversation, **self.extra.ui})
 
     def section(
         self,

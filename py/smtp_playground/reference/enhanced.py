@@ -58,13 +58,24 @@ def _usual(composer: Composer, names: list[str]) -> list[str]:
 
 
 def _parts(composer: Composer, detail: str) -> list[EntrySection]:
-    """Take the code apart: the three classes it may have, its subject, its detail."""
+    """Take the code apart: the classes it is met with, its subject, its detail."""
     subject, number = detail.split(".")
     told = composer.words.enhanced
-    rows = [(code_run(f"{number}.{detail}"), told[f"class-{number}"].text) for number in "245"]
+    rows = [
+        (code_run(f"{number}.{detail}"), told[f"class-{number}"].text)
+        for number in _classes(composer, detail)
+    ]
     rows.append((code_run(f"X.{subject}"), told[f"subject-{subject}"].text))
     rows.append((code_run(f"X.{subject}.{number}"), told[f"detail-{subject}-{number}"].text))
     return composer.table("parts", (), rows)
+
+
+def _classes(composer: Composer, detail: str) -> list[str]:
+    """Return the classes that servers send this detail with; if none does, those of failures."""
+    own = {reply.enhanced[0] for reply in CATALOGUE.values() if reply.enhanced[2:] == detail}
+    said = {row.line[4] for row in composer.tables.said if row.line[6:].split(" ")[0] == detail}
+    basic = {code[0] for code in composer.extra.enhanced[detail].basic}
+    return sorted((own | said | basic) & {*"245"}) or ["4", "5"]
 
 
 def _said(composer: Composer, detail: str) -> list[EntrySection]:

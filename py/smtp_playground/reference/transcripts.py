@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import zip_longest
 from typing import Final
 
+from smtp_playground.deeds import TLS, Deed, deed_in
 from smtp_playground.reference.entries import TranscriptBlock, TranscriptLine
-from smtp_playground.sessions import DEED, Session, load_sessions, steps
+from smtp_playground.sessions import Session, load_sessions, steps
 from smtp_playground.transcript import transcript
-from smtpcore import CATALOGUE, Event, ReplySent, TlsStarted
+from smtp_playground.visible import visible
+from smtpcore import (
+    CATALOGUE,
+    CommandReceived,
+    Event,
+    ReplySent,
+    ResponseReceived,
+    TlsStarted,
+)
 
 LONGEST: Final = 100
 """Characters of a line that is shown whole; one that is too long for a server is unreadable."""
@@ -39,8 +49,8 @@ def played(reply: str, labels: Mapping[str, str]) -> TranscriptBlock:
     lines: list[TranscriptLine] = []
     last = None
     for line, events in steps(session):
-        if line.startswith(DEED):
-            lines += _deed(line.removeprefix(DEED), labels)
+        if line is not None:
+            lines += _sent(line, events, labels)
         whole = reply == "extended-hello"
         lines += [shown for event in events for shown in _lines(event, labels, whole=whole)]
         last = next((e for e in reversed(events) if isinstance(e, ReplySent)), last)
@@ -70,10 +80,21 @@ def parted(
 
 
 def _alike(one: TranscriptLine | None, other: TranscriptLine | None) -> bool:
-    """Tell whether two lines are of one course: of what a server says, the code alone counts."""
+    """Tell whether two lines are of one course."""
     if one is None or other is None or one.speaker != other.speaker:
         return False
-    return one.text[:3] == other.text[:3] if one.speaker == "server" else one.text == other.text
+    return _course(one) == _course(other)
+
+
+def _course(line: TranscriptLine) -> str:
+    """Return what counts: of what a server says, the code; of a note, all but its numbers."""
+    match line.speaker:
+        case "server":
+            return line.text[:3]
+        case "note":  # how much of a list is folded is no turn
+            return re.sub(r"[0-9]+", "", line.text)
+        case "client":
+            return line.text
 
 
 def _marked(block: TranscriptBlock, at: int) -> TranscriptBlock:
@@ -87,9 +108,7 @@ def _lines(event: Event, labels: Mapping[str, str], *, whole: bool) -> Iterator[
         return
     for line in transcript(event) if whole else _folded(event, labels):
         speaker, _, text = line.partition(": ")
-        if speaker == "C":
-            yield TranscriptLine("client", _cut(text), differs=False)
-        elif speaker == "S":
+        if speaker == "S":
             yield TranscriptLine("server", _cut(text), differs=False)
         elif speaker == _MORE:
             yield TranscriptLine("note", text, differs=False)
@@ -106,20 +125,23 @@ def _folded(event: Event, labels: Mapping[str, str]) -> list[str]:
     return [lines[0], f"{_MORE}: {more}", lines[-1]]
 
 
+def _sent(line: str, events: list[Event], labels: Mapping[str, str]) -> list[TranscriptLine]:
+    """Return what the client sends, its secrets hidden; or what happens to the host."""
+    if deed := deed_in(line):
+        return [] if deed == TLS else [_note(deed, labels)]
+    shown = visible(line.encode())
+    for event in events:
+        if isinstance(event, CommandReceived | ResponseReceived):
+            shown = next(transcript(event)).removeprefix("C: ")
+    return [TranscriptLine("client", _cut(shown), differs=False)]
+
+
+def _note(deed: Deed, labels: Mapping[str, str]) -> TranscriptLine:
+    told = labels[f"deed.{deed.name}"].format(number=deed.number)
+    return TranscriptLine("note", told, differs=False)
+
+
 def _cut(text: str) -> str:
     if len(text) <= LONGEST:
         return text
     return f"{text[:CUT_TO]}…"
-
-
-def _deed(deed: str, labels: Mapping[str, str]) -> Iterator[TranscriptLine]:
-    match deed.split():
-        case ["time", "out", seconds]:
-            told = labels["transcript.time-out"].format(seconds=seconds)
-        case ["shut", "down"]:
-            told = labels["transcript.shut-down"]
-        case ["turn", "away", connections]:
-            told = labels["transcript.turn-away"].format(connections=connections)
-        case _:
-            return
-    yield TranscriptLine("note", told, differs=False)
