@@ -1,6 +1,8 @@
 /** The page's entry: it starts Python at once, registers the elements, and gives each console its conversation. */
 import { wantedReply } from "./address";
+import { compareIn } from "./comparing";
 import { Conversation } from "./conversation";
+import { SmtpComparison } from "./elements/smtp-comparison";
 import { SmtpHeader } from "./elements/smtp-header";
 import { SmtpLoader } from "./elements/smtp-loader";
 import { SmtpMessageEditor } from "./elements/smtp-message-editor";
@@ -26,6 +28,7 @@ await composed(); // from here on no key can fall between the shell and its heir
 const started = takeStarted();
 const link = new Link(started.make);
 
+customElements.define("smtp-comparison", SmtpComparison);
 customElements.define("smtp-header", SmtpHeader);
 customElements.define("smtp-loader", SmtpLoader);
 customElements.define("smtp-message-editor", SmtpMessageEditor);
@@ -65,6 +68,7 @@ function converse(view: SmtpPlayground, index: number): Conversation {
     keepTheme(detail.theme);
     view.theme = detail.theme;
   });
+  compareIn(view, link, `console-${index}`);
   return new Conversation(view, link, `console-${index}`);
 }
 

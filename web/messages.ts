@@ -1,5 +1,13 @@
 /** What page and worker say to each other. Every call has an id, and is answered or fails. */
-import type { Catalogue, Detail, Eml, Mailbox, MessageView, Update } from "generated/bubbles";
+import type {
+  Catalogue,
+  Detail,
+  Eml,
+  Mailbox,
+  MessageView,
+  SideBySide,
+  Update,
+} from "generated/bubbles";
 
 /** How Python starts: from a snapshot of its memory, or plainly, from its library. */
 export type Way = "snapshot" | "plain";
@@ -16,6 +24,7 @@ export interface Calls {
   clear: (session: string) => Update;
   translate: (session: string, language: string) => Update;
   detail: (session: string, bubble: number) => Detail;
+  compare: (session: string, bubble: number) => SideBySide;
   mailbox: (session: string) => Mailbox;
   message: (session: string, number: number) => MessageView;
   eml: (session: string, number: number) => Eml;

@@ -17,6 +17,8 @@ type Wishes = {
   /** Show all there is to say about a bubble. */
   "smtp-select": { bubble: number };
   "smtp-connect": { persona: string };
+  /** Show what the server of this note would have said to the lines before it. */
+  "smtp-compare": { bubble: number };
   "smtp-clear": null;
   "smtp-stop": null;
   "smtp-retry": { readonly way: Way };

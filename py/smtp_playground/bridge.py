@@ -16,8 +16,9 @@ from functools import cache
 from typing import Final
 
 from smtp_playground.bubbles import Catalogue, Detail, PersonaRow, Update
+from smtp_playground.comparison_bubbles import SideBySide
 from smtp_playground.explain import Explainer
-from smtp_playground.history import Conversation
+from smtp_playground.history import Conversation, Entry, Opened
 from smtp_playground.library import Library
 from smtp_playground.mail_bubbles import Eml, Mailbox, MessageView
 from smtp_playground.personas import Persona, load_personas
@@ -148,11 +149,28 @@ class Bridge:
     def detail(self, session: str, bubble: int) -> str:
         """Return all there is to say about one bubble, a `Detail`."""
         known = self._known_session(session)
-        try:
-            entry = known.conversation.entry(bubble)
-        except LookupError as error:
-            raise BridgeError(f"no bubble {bubble} is remembered") from error
-        return _json(known.view.detail(bubble, entry))
+        return _json(known.view.detail(bubble, _known_entry(known, bubble)))
+
+    def compare(self, session: str, bubble: int) -> str:
+        """Return the connection before this note beside what the new server would have said.
+
+        It is a `SideBySide`; `bubble` is a note that `compares`.
+        """
+        from smtp_playground.side_by_side import (  # noqa: PLC0415
+            connection_before,
+            play_again,
+            side_by_side,
+        )
+
+        known = self._known_session(session)
+        note = _known_entry(known, bubble)
+        if not isinstance(note, Opened) or note.replaces is None:
+            raise BridgeError(f"bubble {bubble} compares nothing")
+        before = connection_before(known.conversation.entries(), bubble)
+        turns = None
+        if before is not None:
+            turns = play_again(before, note.persona, self._clock(), os.urandom(16))
+        return _json(side_by_side(turns, note.replaces, note.persona, known.view.explainer))
 
     # The parser of mail greets no one any faster: it is imported for those who look at mail.
 
@@ -223,9 +241,19 @@ def the_bridge() -> Bridge:
     return Bridge()
 
 
-def _place(persona: Persona) -> tuple[int, str]:
-    """Return where a persona stands in a list: mail between hosts first, as most servers are."""
-    return list(Kind).index(persona.policy.kind), persona.id
+_OURS: Final = frozenset({"playground", "reference"})
+
+
+def _place(persona: Persona) -> tuple[int, bool, str]:
+    """Return where a persona stands in a list: mail between hosts first, and of it ours."""
+    return list(Kind).index(persona.policy.kind), persona.id not in _OURS, persona.id
+
+
+def _known_entry(known: _Session, bubble: int) -> Entry:
+    try:
+        return known.conversation.entry(bubble)
+    except LookupError as error:
+        raise BridgeError(f"no bubble {bubble} is remembered") from error
 
 
 def _known_message(known: _Session, number: int) -> Message:
@@ -235,5 +263,5 @@ def _known_message(known: _Session, number: int) -> Message:
         raise BridgeError(f"no message {number} is kept") from error
 
 
-def _json(answer: Update | Catalogue | Detail | Mailbox | MessageView | Eml) -> str:
+def _json(answer: Update | Catalogue | Detail | Mailbox | MessageView | Eml | SideBySide) -> str:
     return json.dumps(asdict(answer), ensure_ascii=False, separators=(",", ":"))

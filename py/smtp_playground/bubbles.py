@@ -62,6 +62,8 @@ class Explanation:
     next: tuple[Run, ...]
     "What to do next."
     links: tuple[Link, ...]
+    departs: tuple[Run, ...] = ()
+    "Where this server does otherwise than an RFC asks; may be empty."
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ class Bubble:
     "What a screen reader's status announces, short."
     is_content: bool
     "Client lines that are mail data, not commands."
+    compares: bool = False
+    "A note on a new server, which can be compared with the one before it."
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,8 @@ class Opened:
     """A connection was opened."""
 
     persona: Persona
+    replaces: Persona | None = None
+    "Another server, to which something was said just before: the two can be compared."
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,14 +156,16 @@ class Conversation:
         `turned_away`: what the host does to this client in place of greeting it.
         """
         ids = self._record(self.session.receive_eof(now)) if self._is_open else []
-        if persona.id != self.persona.id:
+        is_another = persona.id != self.persona.id
+        replaced = self.persona if is_another and self.round_trips else None
+        if is_another:
             self.inbox.clear()
         self.persona = persona
         policy = persona.policy
         self.session = ServerSession(policy, secure=policy.implicit_tls, peer=PEER, seed=seed)
         self.round_trips = 0
         self._content = None
-        ids.append(self._add(Opened(persona)))
+        ids.append(self._add(Opened(persona, replaced)))
         if turned_away:
             return ids + self.host(turned_away, now)
         return ids + self._record(self.session.greet(now))

@@ -45,6 +45,7 @@ export class SmtpPlayground extends LitElement {
 
   @query("smtp-transcript") readonly transcript!: HTMLElementTagNameMap["smtp-transcript"];
   @query("smtp-panel") readonly panel!: HTMLElementTagNameMap["smtp-panel"];
+  @query("smtp-comparison") readonly comparison!: HTMLElementTagNameMap["smtp-comparison"];
   @query("smtp-reference") readonly reference!: HTMLElementTagNameMap["smtp-reference"];
   @query(".composer") private composer!: HTMLElement | null;
 
@@ -181,6 +182,7 @@ export class SmtpPlayground extends LitElement {
         <smtp-panel .words=${words} .session=${session} .detail=${detail} .mailbox=${this.mailbox}
           .message=${this.message} .modal=${layout === "narrow"}></smtp-panel>
       </main>
+      <smtp-comparison .words=${words}></smtp-comparison>
       <smtp-reference .words=${words}></smtp-reference>
       <div class="quiet" role="status">${keyed(this.#times, html`<span>${this.spoken}</span>`)}</div>`;
   }
