@@ -246,8 +246,20 @@ class PersonaRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RawSample:
+    """Octets worth sending just so, written with escapes."""
+
+    mode: Mode
+    "In which it is of interest."
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """What the page may offer, in one language."""
 
     language: str
     personas: tuple[PersonaRow, ...]
+    samples: tuple[RawSample, ...]
+    "For raw mode."
