@@ -1,12 +1,14 @@
 /** The page's entry: it starts Python at once, registers the elements, and gives each console its conversation. */
 import { wantedReply } from "./address";
 import { Conversation } from "./conversation";
+import { SmtpBytes } from "./elements/smtp-bytes";
 import { SmtpHeader } from "./elements/smtp-header";
 import { SmtpLoader } from "./elements/smtp-loader";
 import { SmtpMessageEditor } from "./elements/smtp-message-editor";
 import { SmtpPanel } from "./elements/smtp-panel";
 import { SmtpPlayground } from "./elements/smtp-playground";
 import { SmtpPrompt } from "./elements/smtp-prompt";
+import { SmtpRaw } from "./elements/smtp-raw";
 import { SmtpRecording } from "./elements/smtp-recording";
 import { SmtpReference } from "./elements/smtp-reference";
 import { SmtpScene } from "./elements/smtp-scene";
@@ -26,11 +28,13 @@ await composed(); // from here on no key can fall between the shell and its heir
 const started = takeStarted();
 const link = new Link(started.make);
 
+customElements.define("smtp-bytes", SmtpBytes);
 customElements.define("smtp-header", SmtpHeader);
 customElements.define("smtp-loader", SmtpLoader);
 customElements.define("smtp-message-editor", SmtpMessageEditor);
 customElements.define("smtp-panel", SmtpPanel);
 customElements.define("smtp-prompt", SmtpPrompt);
+customElements.define("smtp-raw", SmtpRaw);
 customElements.define("smtp-reference", SmtpReference);
 customElements.define("smtp-scene", SmtpScene);
 customElements.define("smtp-status", SmtpStatus);

@@ -1,5 +1,14 @@
 /** What page and worker say to each other. Every call has an id, and is answered or fails. */
-import type { Catalogue, Detail, Eml, Mailbox, MessageView, Update } from "generated/bubbles";
+import type {
+  Catalogue,
+  Detail,
+  Eml,
+  Mailbox,
+  MessageView,
+  OctetsView,
+  RawSent,
+  Update,
+} from "generated/bubbles";
 
 /** How Python starts: from a snapshot of its memory, or plainly, from its library. */
 export type Way = "snapshot" | "plain";
@@ -13,6 +22,8 @@ export interface Calls {
   leave: (session: string) => Update;
   say: (session: string, text: string, doubleDots: boolean) => Update;
   finish: (session: string, text: string, doubleDots: boolean) => Update;
+  send_raw: (session: string, text: string) => RawSent;
+  octets: (session: string, bubble: number) => OctetsView;
   clear: (session: string) => Update;
   translate: (session: string, language: string) => Update;
   detail: (session: string, bubble: number) => Detail;

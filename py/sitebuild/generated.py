@@ -9,7 +9,7 @@ from sitebuild.recording import recording_ts
 from sitebuild.steps import Step
 from sitebuild.view_types import typescript
 from sitebuild.words import languages_ts, words_json
-from smtp_playground import bubbles, mail_bubbles
+from smtp_playground import bubbles, mail_bubbles, octet_bubbles
 from smtp_playground.reference import entries
 
 ENTRIES_IMPORT = 'import type { Run } from "./bubbles";\n\n'
@@ -38,7 +38,7 @@ def _write(project: Project) -> None:
 
 
 def _sources(project: Project) -> Iterator[tuple[str, str]]:
-    yield "bubbles.ts", f"{typescript(bubbles)}\n{typescript(mail_bubbles)}"
+    yield "bubbles.ts", "\n".join(map(typescript, (bubbles, mail_bubbles, octet_bubbles)))
     yield "entries.ts", f"{ENTRIES_IMPORT}{typescript(entries)}"
     yield "words.json", words_json(project.content)
     yield "languages.ts", languages_ts(project.content)

@@ -16,7 +16,7 @@ from functools import cache
 from typing import Final, TypeAlias
 
 from smtp_playground.bubbles import Catalogue, Detail, PersonaRow, Update
-from smtp_playground.escapes import BadEscape, unescape
+from smtp_playground.escapes import BadEscapeError, unescape
 from smtp_playground.explain import Explainer
 from smtp_playground.history import Conversation
 from smtp_playground.library import Library
@@ -149,7 +149,7 @@ class Bridge:
             raise BridgeError(f"{len(text)} characters at once; send at most {RAW_AT_ONCE}")
         try:
             octets = unescape(text)
-        except BadEscape as error:
+        except BadEscapeError as error:
             return _json(RawSent(None, raw_mistake(text, error, known.view.words)))
         return _json(RawSent(known.shown(known.conversation.send(octets, self._clock())), None))
 

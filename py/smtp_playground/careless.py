@@ -1,4 +1,4 @@
-"""What a careless server would have made of the same octets: SMTP smuggling, told where it is tried.
+"""What a careless server would make of the same octets: SMTP smuggling, told where it is tried.
 
 Only CRLF ends a line (RFC 5321 2.3.8), and only CRLF, dot, CRLF ends a message (4.1.1.4). Whoever
 takes less for an end reads the rest of a message as commands that nobody gave.
@@ -52,7 +52,8 @@ SAID_AT_MOST: Final = 3
 _REST_SHOWN: Final = 60
 # What stands behind is only looked at: it may begin the next ending.
 _LIKE_AN_END: Final = re.compile(
-    rb"(?P<before>\r\r\n|\r\n\0|\r\n|\n|\r)(?P<dot>\.(?=(?P<after>\.\r\n|\0\r\n| \r\n|\r+\n|\n|\r)))"
+    rb"(?P<before>\r\r\n|\r\n\0|\r\n|\n|\r)"
+    rb"(?P<dot>\.(?=(?P<after>\.\r\n|\0\r\n| \r\n|\r+\n|\n|\r)))"
 )
 _BARE_LF: Final = re.compile(rb"(?<!\r)\n")
 _BARE_CR: Final = re.compile(rb"\r(?!\n)")

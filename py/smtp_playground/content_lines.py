@@ -1,4 +1,4 @@
-"""Mail data as its client sent it, for the record: lines to read, octets to look at, both bounded."""
+"""Mail data as its client sent it, for the record: lines to read, octets to see, both bounded."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ _WRONG: Final = re.compile(r"\\(?:x[0-9A-Fa-f]?|.)?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
-class BadEscape(ValueError):
+class BadEscapeError(ValueError):
     """A backslash that begins no escape."""
 
     written: str
@@ -39,14 +39,14 @@ class BadEscape(ValueError):
 
 
 def unescape(text: str) -> bytes:
-    """Return the octets that a text stands for, in UTF-8. Raises `BadEscape`."""
+    """Return the octets that a text stands for, in UTF-8. Raises `BadEscapeError`."""
     octets = bytearray()
     place = 0
     while place < len(text):
         match = _WRITTEN.match(text, place)
         if match is None:
             wrong = _WRONG.match(text, place)
-            raise BadEscape(wrong[0] if wrong else "", place)
+            raise BadEscapeError(wrong[0] if wrong else "", place)
         octets += _octets(match)
         place = match.end()
     return bytes(octets)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Final, TypeAlias
 
-from smtp_playground.content_lines import CONTENT_LINES_KEPT, ContentLines, ContentSent
+from smtp_playground.content_lines import ContentLines, ContentSent
 from smtp_playground.deeds import Deed, carry_out
 from smtp_playground.inbox import Inbox
 from smtp_playground.line_ends import CRLF, next_piece

@@ -8,7 +8,7 @@ CRLF: Final = b"\r\n"
 
 
 def next_piece(octets: bytes, before: bytes, due: int) -> tuple[bytes, bytes]:
-    """Return octets up to the end of a line, or of the chunk of which so many are due, and the rest.
+    """Return octets up to the end of a line, or of the chunk that is `due`, and the rest.
 
     `before`: the octet that was sent before these; a CR may have its LF here.
     """

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from smtp_playground.bubbles import RawSample
 from smtp_playground.careless import ENDINGS
-from smtp_playground.escapes import BadEscape, escape
+from smtp_playground.escapes import BadEscapeError, escape
 from smtp_playground.octet_bubbles import RawMistake
 from smtp_playground.words import Words
 
 
-def raw_mistake(text: str, error: BadEscape, words: Words) -> RawMistake:
+def raw_mistake(text: str, error: BadEscapeError, words: Words) -> RawMistake:
     """Tell what is wrong with an escape, in the reader's language."""
     told = words.conversation[f"raw.{error.kind}"]
     return RawMistake(

@@ -158,7 +158,9 @@ class View:
             place = len(lines) - sent.ended
             lines = (*lines[:place], (Cut(f"[{told}]"),), *lines[place:])
         doubled = sent.dots_doubled
-        remarks = (self._remark("dots-doubled", count=doubled),) if doubled else ()
+        remarks: tuple[Text, ...] = ()
+        if doubled:
+            remarks = (self._remark("dots-doubled", count=doubled),)
         remarks += self._remarks(on_content(sent))
         return replace(self._silent(entry_id, "client", lines, remarks), is_content=True)
 

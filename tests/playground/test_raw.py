@@ -9,7 +9,7 @@ import pytest
 from smtp_playground.bridge import RAW_AT_ONCE, Bridge, BridgeError
 from smtp_playground.careless import ENDINGS, endings
 from smtp_playground.content_lines import CONTENT_OCTETS_KEPT
-from smtp_playground.escapes import BadEscape, escape, unescape
+from smtp_playground.escapes import BadEscapeError, escape, unescape
 from smtp_playground.raw import raw_samples
 
 from .talk import HELLO, MAIL, RCPT, Talk, Told, lines, replies, text
@@ -95,7 +95,7 @@ def test_escapes_stand_for_octets(written: str, octets: bytes) -> None:
 def test_a_bad_escape_has_a_kind_and_a_place(
     written: str, kind: str, wrong: str, start: int
 ) -> None:
-    with pytest.raises(BadEscape) as raised:
+    with pytest.raises(BadEscapeError) as raised:
         unescape(written)
 
     assert (kind, wrong, start) == (raised.value.kind, raised.value.written, raised.value.start)
@@ -299,7 +299,7 @@ def test_a_bare_lf_in_a_text_is_told(in_message: RawTalk) -> None:
 
 
 def test_an_over_long_command_is_refused(talk: RawTalk) -> None:
-    line, reply = talk.raw(f"NOOP {'x' * 600}\\r\\n")
+    _line, reply = talk.raw(f"NOOP {'x' * 600}\\r\\n")
 
     assert "500" == reply["code"]
 

@@ -1,7 +1,14 @@
 /** The whole console: it lays out its parts and hands them what they show. What a reader wants goes up as wishes. */
-import type { Catalogue, Detail, Mailbox, MessageView, SessionView } from "generated/bubbles";
+import type {
+  Catalogue,
+  Detail,
+  Mailbox,
+  MessageView,
+  OctetsView,
+  SessionView,
+} from "generated/bubbles";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { property, query } from "lit/decorators.js";
+import { state as inner, property, query } from "lit/decorators.js";
 import { keyed } from "lit/directives/keyed.js";
 import type { BootView } from "../boot-view";
 import type { Theme } from "../settings";
@@ -43,6 +50,9 @@ export class SmtpPlayground extends LitElement {
   @property({ attribute: false }) mailbox: Mailbox | null = null;
   @property({ attribute: false }) message: MessageView | null = null;
 
+  @property({ attribute: false }) octets: OctetsView | null = null;
+  @inner() private raw = false;
+
   @query("smtp-transcript") readonly transcript!: HTMLElementTagNameMap["smtp-transcript"];
   @query("smtp-panel") readonly panel!: HTMLElementTagNameMap["smtp-panel"];
   @query("smtp-reference") readonly reference!: HTMLElementTagNameMap["smtp-reference"];
@@ -60,7 +70,7 @@ export class SmtpPlayground extends LitElement {
   /** focusPrompt puts the caret where the next line is written, or on the button that opens the next connection. */
   focusPrompt(): void {
     const target = this.composer?.querySelector<HTMLElement>(
-      "smtp-prompt, smtp-message-editor, .again",
+      "smtp-raw, smtp-prompt, smtp-message-editor, .again",
     );
     target?.focus();
   }
@@ -108,6 +118,7 @@ export class SmtpPlayground extends LitElement {
     this.#measure();
     this.#resized.observe(this);
     this.addEventListener("smtp-fill", this.#fill);
+    this.addEventListener("smtp-raw-mode", this.#switchRaw);
     this.addEventListener("smtp-leave", this.focusPrompt);
     this.addEventListener("smtp-dismiss", this.#dismiss);
     this.addEventListener("smtp-later", this.#postpone);
@@ -117,6 +128,7 @@ export class SmtpPlayground extends LitElement {
     super.disconnectedCallback();
     this.#resized.disconnect();
     this.removeEventListener("smtp-fill", this.#fill);
+    this.removeEventListener("smtp-raw-mode", this.#switchRaw);
     this.removeEventListener("smtp-leave", this.focusPrompt);
     this.removeEventListener("smtp-dismiss", this.#dismiss);
     this.removeEventListener("smtp-later", this.#postpone);
@@ -126,9 +138,17 @@ export class SmtpPlayground extends LitElement {
     this.layout = this.clientWidth < WIDE ? "narrow" : "wide";
   }
 
-  #fill(event: HTMLElementEventMap["smtp-fill"]): void {
+  async #fill(event: HTMLElementEventMap["smtp-fill"]): Promise<void> {
     const { line, from, to } = event.detail;
-    void this.#prompt?.fill(line, from, to);
+    this.raw = false;
+    await this.updateComplete;
+    await this.#prompt?.fill(line, from, to);
+  }
+
+  async #switchRaw(event: HTMLElementEventMap["smtp-raw-mode"]): Promise<void> {
+    this.raw = event.detail.on;
+    await this.updateComplete;
+    this.focusPrompt();
   }
 
   #dismiss(): void {
@@ -179,7 +199,7 @@ export class SmtpPlayground extends LitElement {
           </div>
         </div>
         <smtp-panel .words=${words} .session=${session} .detail=${detail} .mailbox=${this.mailbox}
-          .message=${this.message} .modal=${layout === "narrow"}></smtp-panel>
+          .message=${this.message} .octets=${this.octets} .modal=${layout === "narrow"}></smtp-panel>
       </main>
       <smtp-reference .words=${words}></smtp-reference>
       <div class="quiet" role="status">${keyed(this.#times, html`<span>${this.spoken}</span>`)}</div>`;
@@ -203,6 +223,7 @@ export class SmtpPlayground extends LitElement {
   #composerTemplate(): TemplateResult {
     const { words, session, recent } = this;
     const mode = modeOf(session);
+    if (this.raw && mode !== "closed") return this.#rawTemplate(mode);
     switch (mode) {
       case "command":
       case "response":
@@ -217,6 +238,12 @@ export class SmtpPlayground extends LitElement {
       case "closed":
         return this.#closedTemplate();
     }
+  }
+
+  #rawTemplate(mode: SessionView["mode"]): TemplateResult {
+    const isBusy = this.sending !== null || this.queued.length > 0;
+    return html`<smtp-raw .words=${this.words} .mode=${mode} .samples=${this.catalogue?.samples ?? []}
+      ?busy=${isBusy}></smtp-raw>`;
   }
 
   #sceneTemplate(): TemplateResult | typeof nothing {
