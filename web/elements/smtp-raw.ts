@@ -36,7 +36,7 @@ export class SmtpRaw extends LitElement {
       <p class="banner"><span aria-hidden="true">→</span> <strong>${words("raw.title")}</strong>
         <span class="soft">${words("raw.banner")}</span>
         <button type="button" @click=${back}>${words("raw.back")}</button></p>
-      <div class="samples" role="group" aria-label=${words("raw.samples")}>${this.#samplesTemplate()}</div>
+      <div class="chips" role="group" aria-label=${words("raw.samples")}>${this.#samplesTemplate()}</div>
       <form class="row" @submit=${this.#submit}>
         <input data-part="prompt" type="text" lang="en" aria-label=${words("raw.label")} aria-describedby="hint mistake"
           aria-invalid=${mistake !== null} placeholder=${words("raw.placeholder")} enterkeyhint="send"
