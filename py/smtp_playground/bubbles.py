@@ -221,6 +221,8 @@ class SessionView:
     completions: tuple[str, ...]
     "Whole lines that the prompt may offer as a ghost, most likely first."
     states: tuple[StateRow, ...]
+    way: tuple[str, ...]
+    "What was done on this connection, from state to state: `greeted>ready`."
     envelope: EnvelopeView
     scene: SceneView | None
     "What is being played here; None if nothing is."

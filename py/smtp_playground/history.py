@@ -105,6 +105,8 @@ class Conversation:
         self.session = ServerSession(persona.policy)
         self.inbox = Inbox()
         self.round_trips = 0
+        self.way: dict[str, None] = {}
+        "What was done on this connection, from state to state, as the state map names it."
         self.challenges: list[bytes] = []
         "What the server has asked in the AUTH exchange that goes on, decoded."
         self._entries: deque[Entry] = deque(maxlen=ENTRIES_KEPT)
@@ -158,6 +160,7 @@ class Conversation:
         self.round_trips = 0
         self._content = None
         self._begun, self._last = 0, b""
+        self.way = {}
         ids.append(self._add(Opened(persona)))
         if turned_away:
             return ids + self.host(turned_away, now)
@@ -205,6 +208,7 @@ class Conversation:
         # The page has no TLS of its own: the handshake is told of, not made.
         if self.session.state is State.STARTING_TLS:
             ids += self._record(self.session.start_tls(now))
+            self.way[f"{State.STARTING_TLS}>{self.session.state}"] = None
         # However many lines went out together, their replies were waited for once.
         self.round_trips += self._replies > replies
         return list(dict.fromkeys(ids))
@@ -275,6 +279,7 @@ class Conversation:
 
     def _add_reply(self, event: ReplySent) -> int:
         self._replies += 1
+        self.way[f"{event.before}>{event.after}"] = None
         if event.after is State.AUTHENTICATING:
             self.challenges.append(base64.b64decode(str(event.facts["challenge"])))
         return self._add(Answered(event, self._line, self.persona))

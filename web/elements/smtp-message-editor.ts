@@ -28,6 +28,14 @@ export class SmtpMessageEditor extends LitElement {
     this.area.focus();
   }
 
+  /** add puts a line behind what is written. */
+  add(line: string): void {
+    const text = this.area.value;
+    this.area.value = text && !text.endsWith("\n") ? `${text}\n${line}` : text + line;
+    this.#typed();
+    this.area.focus();
+  }
+
   protected override render(): TemplateResult {
     return this.due ? this.#chunkTemplate() : this.#messageTemplate();
   }

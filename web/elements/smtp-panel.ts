@@ -96,7 +96,7 @@ export class SmtpPanel extends LitElement {
 
   #body(): TemplateResult {
     const { words, session, detail } = this;
-    if (this.tab === "state" && session) return statesTemplate(session.states, words);
+    if (this.tab === "state" && session) return statesTemplate(session, words);
     if (this.tab === "envelope" && this.message) return messageTemplate(this.message, words);
     if (this.tab === "envelope" && session)
       return envelopeTemplate(session.envelope, this.mailbox, words);

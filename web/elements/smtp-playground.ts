@@ -142,7 +142,8 @@ export class SmtpPlayground extends LitElement {
     const { line, from, to } = event.detail;
     this.raw = false;
     await this.updateComplete;
-    await this.#prompt?.fill(line, from, to);
+    if (this.#prompt) await this.#prompt.fill(line, from, to);
+    else this.renderRoot.querySelector("smtp-message-editor")?.add(line);
   }
 
   async #switchRaw(event: HTMLElementEventMap["smtp-raw-mode"]): Promise<void> {
