@@ -194,12 +194,15 @@ def _kind(octets: bytes, place: int) -> OctetKind:
 
 
 def _sign(octet: int) -> str:
-    """Return one character for an octet: Unicode has a picture of every ASCII control."""
+    """Return one character for an octet, of those that every font has."""
     if octet >= 0x80:
         return "\N{MIDDLE DOT}"
-    if octet == 0x7F:
-        return "\N{SYMBOL FOR DELETE}"
-    return chr(octet) if octet >= 0x20 else chr(0x2400 + octet)
+    is_text = 0x20 <= octet < 0x7F
+    return chr(octet) if is_text else _SIGNS.get(octet, "\N{WHITE SQUARE}")
+
+
+_SIGNS: Final = {0x0D: "\N{LEFTWARDS ARROW}", 0x0A: "\N{DOWNWARDS ARROW}"}
+"""Where a carriage return and a line feed once moved the paper's writer."""
 
 
 # Limits.

@@ -47,7 +47,7 @@ def test_octets_of_both_sides_are_shown_as_they_come(console: Console) -> None:
 
     expect(pieces(console)).to_have_count(2)
     expect(pieces(console).nth(0).locator(".hex")).to_have_text("4e 4f 4f 50 0d 0a")
-    expect(pieces(console).nth(0).locator(".text")).to_have_text("NOOP\u240d\u240a")
+    expect(pieces(console).nth(0).locator(".text")).to_have_text("NOOP\u2190\u2193")
 
 
 def test_one_line_is_chosen_with_its_limits_by_keys_alone(console: Console) -> None:

@@ -54,12 +54,12 @@ def used(piece: Told) -> dict[str, tuple[int, int]]:
     [
         (b"", []),
         (b"a b", [("text", "61 20 62", "a b")]),
-        (b"a\r\n", [("text", "61", "a"), ("line-end", "0d 0a", "\u240d\u240a")]),
-        (b"a\nb", [("text", "61", "a"), ("stray", "0a", "\u240a"), ("text", "62", "b")]),
-        (b"\r\r\n", [("stray", "0d", "\u240d"), ("line-end", "0d 0a", "\u240d\u240a")]),
+        (b"a\r\n", [("text", "61", "a"), ("line-end", "0d 0a", "\u2190\u2193")]),
+        (b"a\nb", [("text", "61", "a"), ("stray", "0a", "\u2193"), ("text", "62", "b")]),
+        (b"\r\r\n", [("stray", "0d", "\u2190"), ("line-end", "0d 0a", "\u2190\u2193")]),
         (b"..", [("dot", "2e", "."), ("text", "2e", ".")]),
-        (b"\r\n.", [("line-end", "0d 0a", "\u240d\u240a"), ("dot", "2e", ".")]),
-        (b"\0\x7f\t", [("control", "00 7f 09", "\u2400\u2421\u2409")]),
+        (b"\r\n.", [("line-end", "0d 0a", "\u2190\u2193"), ("dot", "2e", ".")]),
+        (b"\0\x7f\t", [("control", "00 7f 09", "\u25a1\u25a1\u25a1")]),
         ("é".encode(), [("high", "c3 a9", "\u00b7\u00b7")]),
     ],
 )

@@ -57,8 +57,8 @@ def test_no_box_lies_on_another(maps: dict[str, Map], name: str) -> None:
     boxes = [(b["x"], b["y"], b["width"], b["height"]) for b in drawn["states"] + drawn["groups"]]
 
     for number, (x, y, width, height) in enumerate(boxes):
-        assert 0 <= x - width / 2 + 1 and x + width / 2 <= drawn["width"] + 1
-        assert 0 <= y - height / 2 + 1 and y + height / 2 <= drawn["height"] + 1
+        assert width / 2 - 1 <= x <= drawn["width"] - width / 2 + 1
+        assert height / 2 - 1 <= y <= drawn["height"] - height / 2 + 1
         for other_x, other_y, other_width, other_height in boxes[number + 1 :]:
             beside = abs(x - other_x) >= (width + other_width) / 2 - 1
             assert beside or abs(y - other_y) >= (height + other_height) / 2 - 1

@@ -77,7 +77,7 @@ function graphOf({ states, groups }: Drawing): Graph {
   }));
   return {
     directed: true,
-    graphAttributes: { rankdir: "TB", nodesep: 0.2, ranksep: 0.22, pad: 0 },
+    graphAttributes: { rankdir: "TB", nodesep: 0.14, ranksep: 0.2, pad: 0 },
     nodeAttributes: { shape: "box", fixedsize: true, label: "" },
     nodes: boxes,
     edges: groups.flatMap(({ id, source, target }) => [

@@ -23,10 +23,10 @@ export class SmtpStateMap extends LitElement {
   @state() private whole = false;
   @state() private size = SIZES.indexOf(1);
 
-  protected override updated(changed: PropertyValues<this>): void {
-    const before = changed.get("session");
-    if (before && before.state === this.session.state) return;
-    if (changed.has("session")) this.#showCurrent();
+  protected override updated(changed: PropertyValues): void {
+    const before = changed.get("session") as SessionView | undefined;
+    const moved = changed.has("session") && before?.state !== this.session.state;
+    if (moved || changed.has("whole") || changed.has("size")) this.#showCurrent();
   }
 
   /** The map scrolls within its frame; the panel around it stays where it is. */

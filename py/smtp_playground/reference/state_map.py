@@ -29,10 +29,10 @@ _ONWARD: Final = (
 )
 """The way of a message: what is on the first map. Where each move leads, the table says."""
 
-_LETTER: Final = 7.2
+_LETTER: Final = 7.0
 """Pixels that a letter of a state's title is wide, about."""
 _STATE_HEIGHT: Final = 40.0
-_MOVE: Final = (74.0, 28.0)
+_MOVE: Final = (64.0, 28.0)
 """Width and height of a command's button: WCAG 2.2 asks for 24 pixels."""
 _COLUMNS: Final = 3
 
@@ -78,7 +78,7 @@ def drawings(library: Library) -> dict[str, dict[str, Any]]:
 
 
 def _width(state: State, everybodys: list[Words]) -> float:
-    return 28 + _LETTER * max(len(words.states[state].title) for words in everybodys)
+    return 24 + _LETTER * max(len(words.states[state].title) for words in everybodys)
 
 
 def _groups(moves: list[Move], everybodys: list[Words]) -> Iterator[dict[str, Any]]:
