@@ -5,6 +5,8 @@ import type {
   Eml,
   Mailbox,
   MessageView,
+  OctetsView,
+  RawSent,
   SideBySide,
   Update,
 } from "generated/bubbles";
@@ -21,6 +23,8 @@ export interface Calls {
   leave: (session: string) => Update;
   say: (session: string, text: string, doubleDots: boolean) => Update;
   finish: (session: string, text: string, doubleDots: boolean) => Update;
+  send_raw: (session: string, text: string) => RawSent;
+  octets: (session: string, bubble: number) => OctetsView;
   clear: (session: string) => Update;
   translate: (session: string, language: string) => Update;
   detail: (session: string, bubble: number) => Detail;

@@ -13,15 +13,18 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import cache
-from typing import Final
+from typing import Final, TypeAlias
 
 from smtp_playground.bubbles import Catalogue, Detail, PersonaRow, Update
 from smtp_playground.comparison_bubbles import SideBySide
+from smtp_playground.escapes import BadEscapeError, unescape
 from smtp_playground.explain import Explainer
 from smtp_playground.history import Conversation, Entry, Opened
 from smtp_playground.library import Library
 from smtp_playground.mail_bubbles import Eml, Mailbox, MessageView
+from smtp_playground.octet_bubbles import OctetsView, RawSent
 from smtp_playground.personas import Persona, load_personas
+from smtp_playground.raw import raw_mistake, raw_samples
 from smtp_playground.scenes import Scene
 from smtp_playground.view import View
 from smtp_playground.visible import shown
@@ -31,6 +34,8 @@ from smtpcore.message import Message
 LINES_AT_ONCE: Final = 10_000
 """Lines that one call may send; the page cuts a larger paste into slices."""
 
+RAW_AT_ONCE: Final = 100_000
+"""Characters of a text with escapes that one call may send."""
 
 NAME_SHOWN: Final = 60
 """Characters of a name that nothing has, as the reader is shown it."""
@@ -50,8 +55,12 @@ class _Session:
     scene: Scene | None = None
 
     def update(self, ids: list[int]) -> str:
+        """Return an `Update` with these entries, as JSON."""
+        return _json(self.shown(ids))
+
+    def shown(self, ids: list[int]) -> Update:
         """Return an `Update` with these entries."""
-        return _json(self.view.update(self.conversation, ids, self.scene))
+        return self.view.update(self.conversation, ids, self.scene)
 
 
 class Bridge:
@@ -77,7 +86,7 @@ class Bridge:
             )
             for persona in sorted(self._personas.values(), key=_place)
         )
-        return _json(Catalogue(language, personas))
+        return _json(Catalogue(language, personas, tuple(raw_samples())))
 
     def open(self, session: str, persona: str, language: str) -> str:
         """Open a connection to a server of this character; return an `Update`."""
@@ -134,6 +143,17 @@ class Bridge:
         lines = text.split("\n") if text else []
         return self._said(known, lines, double_dots=double_dots, finish=True)
 
+    def send_raw(self, session: str, text: str) -> str:
+        """Send exactly the octets that a text with escapes stands for; return a `RawSent`."""
+        known = self._known_session(session)
+        if len(text) > RAW_AT_ONCE:
+            raise BridgeError(f"{len(text)} characters at once; send at most {RAW_AT_ONCE}")
+        try:
+            octets = unescape(text)
+        except BadEscapeError as error:
+            return _json(RawSent(None, raw_mistake(text, error, known.view.words)))
+        return _json(RawSent(known.shown(known.conversation.send(octets, self._clock())), None))
+
     def clear(self, session: str) -> str:
         """Forget what was said, keep the connection; return an `Update` without bubbles."""
         known = self._known_session(session)
@@ -171,6 +191,16 @@ class Bridge:
         if before is not None:
             turns = play_again(before, note.persona, self._clock(), os.urandom(16))
         return _json(side_by_side(turns, note.replaces, note.persona, known.view.explainer))
+
+    def octets(self, session: str, bubble: int) -> str:
+        """Return the octets of a bubble, or of the conversation if it is 0: an `OctetsView`."""
+        from smtp_playground.octets import octets_view  # noqa: PLC0415 - few look at octets
+
+        known = self._known_session(session)
+        try:
+            return _json(octets_view(known.conversation, bubble, known.view.words))
+        except LookupError as error:
+            raise BridgeError(f"no bubble {bubble} is remembered") from error
 
     # The parser of mail greets no one any faster: it is imported for those who look at mail.
 
@@ -263,5 +293,11 @@ def _known_message(known: _Session, number: int) -> Message:
         raise BridgeError(f"no message {number} is kept") from error
 
 
-def _json(answer: Update | Catalogue | Detail | Mailbox | MessageView | Eml | SideBySide) -> str:
+Answer: TypeAlias = (
+    Update | Catalogue | Detail | Mailbox | MessageView | Eml | OctetsView | RawSent | SideBySide
+)
+"""What the page is told."""
+
+
+def _json(answer: Answer) -> str:
     return json.dumps(asdict(answer), ensure_ascii=False, separators=(",", ":"))

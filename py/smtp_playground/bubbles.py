@@ -225,6 +225,8 @@ class SessionView:
     completions: tuple[str, ...]
     "Whole lines that the prompt may offer as a ghost, most likely first."
     states: tuple[StateRow, ...]
+    way: tuple[str, ...]
+    "What was done on this connection, from state to state: `greeted>ready`."
     envelope: EnvelopeView
     scene: SceneView | None
     "What is being played here; None if nothing is."
@@ -250,8 +252,20 @@ class PersonaRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RawSample:
+    """Octets worth sending just so, written with escapes."""
+
+    mode: Mode
+    "In which it is of interest."
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """What the page may offer, in one language."""
 
     language: str
     personas: tuple[PersonaRow, ...]
+    samples: tuple[RawSample, ...]
+    "For raw mode."

@@ -230,7 +230,10 @@ KINDS: Final[Mapping[str, Kind]] = {
     "enhanced": Kind(TitledWords, {"title": TITLE, "text": TEXT}),
     "keywords": Kind(TitledWords, {"title": TITLE, "text": TEXT, "rfc": RFC}),
     "parameters": Kind(TitledWords, {"title": TITLE, "text": TEXT, "rfc": RFC}),
-    "remarks": Kind(_only_text, {"text": Key(_telling("suggestion", "count", "verb", "mark"))}),
+    "remarks": Kind(
+        _only_text,
+        {"text": Key(_telling("suggestion", "count", "verb", "mark", "sequence", "line"))},
+    ),
 }
 """Every file of tables, in the order of `Words`."""
 
