@@ -1,9 +1,10 @@
 /** The page's entry: it starts Python at once, registers the elements, and gives each console its conversation. */
-import { wantedReply } from "./address";
+import { wantedReply, wantedTalk } from "./address";
 import { compareIn } from "./comparing";
 import { Conversation } from "./conversation";
 import { SmtpBytes } from "./elements/smtp-bytes";
 import { SmtpComparison } from "./elements/smtp-comparison";
+import { SmtpFork } from "./elements/smtp-fork";
 import { SmtpHeader } from "./elements/smtp-header";
 import { SmtpLoader } from "./elements/smtp-loader";
 import { SmtpMessageEditor } from "./elements/smtp-message-editor";
@@ -15,6 +16,7 @@ import { SmtpRecording } from "./elements/smtp-recording";
 import { SmtpReference } from "./elements/smtp-reference";
 import { SmtpScene } from "./elements/smtp-scene";
 import { SmtpStateMap } from "./elements/smtp-state-map";
+import { SmtpShare } from "./elements/smtp-share";
 import { SmtpStatus } from "./elements/smtp-status";
 import { SmtpTranscript } from "./elements/smtp-transcript";
 import { Link } from "./link";
@@ -33,6 +35,7 @@ const link = new Link(started.make);
 
 customElements.define("smtp-bytes", SmtpBytes);
 customElements.define("smtp-comparison", SmtpComparison);
+customElements.define("smtp-fork", SmtpFork);
 customElements.define("smtp-header", SmtpHeader);
 customElements.define("smtp-loader", SmtpLoader);
 customElements.define("smtp-message-editor", SmtpMessageEditor);
@@ -42,6 +45,7 @@ customElements.define("smtp-raw", SmtpRaw);
 customElements.define("smtp-reference", SmtpReference);
 customElements.define("smtp-scene", SmtpScene);
 customElements.define("smtp-state-map", SmtpStateMap);
+customElements.define("smtp-share", SmtpShare);
 customElements.define("smtp-status", SmtpStatus);
 customElements.define("smtp-transcript", SmtpTranscript);
 const views = [...document.querySelectorAll("smtp-playground")];
@@ -80,7 +84,9 @@ function converse(view: SmtpPlayground, index: number): Conversation {
 
 /** The address speaks to the first console. */
 function perform(): void {
-  conversations[0]?.stage.want(wantedReply());
+  const talk = wantedTalk();
+  conversations[0]?.sharing.want(talk);
+  conversations[0]?.stage.want(talk ? null : wantedReply());
 }
 
 function language(): Language {

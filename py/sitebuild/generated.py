@@ -10,10 +10,16 @@ from sitebuild.state_map import state_map_ts
 from sitebuild.steps import Step
 from sitebuild.view_types import typescript
 from sitebuild.words import languages_ts, words_json
-from smtp_playground import bubbles, comparison_bubbles, mail_bubbles, octet_bubbles
+from smtp_playground import (
+    bubbles,
+    comparison_bubbles,
+    mail_bubbles,
+    octet_bubbles,
+    travel_bubbles,
+)
 from smtp_playground.reference import entries
 
-VIEW_MODELS = (bubbles, mail_bubbles, comparison_bubbles, octet_bubbles)
+VIEW_MODELS = (bubbles, mail_bubbles, comparison_bubbles, octet_bubbles, travel_bubbles)
 ENTRIES_IMPORT = 'import type { Run } from "./bubbles";\n\n'
 
 

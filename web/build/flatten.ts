@@ -13,6 +13,7 @@ const LATER = new Set([
   "smtp-comparison",
   "smtp-raw",
   "smtp-reference",
+  "smtp-share",
   "smtp-state-map",
 ]);
 /** Named by others, so that each copy of the shell needs names of its own. */
