@@ -49,6 +49,7 @@ function noteTemplate(bubble: Bubble, standing: Standing, words: Words): Templat
       )}</p>
       ${remarks(bubble)}
       ${bubble.explanation ? whyButton(bubble, standing, words) : nothing}
+      ${bubble.compares && !standing.past ? compareButton(words) : nothing}
       ${backButton(bubble, standing, words)}
     </div>
     ${explanation(bubble, standing, words)} ${forkTemplate(standing, words)}`;
@@ -140,6 +141,10 @@ function whyButton(bubble: Bubble, { open, past }: Standing, words: Words): Temp
     aria-controls=${explanationId(bubble, past)}>${words(open ? "conversation.hide" : "conversation.why")}</button>`;
 }
 
+function compareButton(words: Words): TemplateResult {
+  return html`<button type="button" class="compare" data-action="compare">${words("compare.open")}</button>`;
+}
+
 function explanation(bubble: Bubble, standing: Standing, words: Words): Piece {
   const told = bubble.explanation;
   if (!told) return nothing;
@@ -159,7 +164,12 @@ function stillExplanation(told: Explanation, open: boolean, words: Words): Templ
 
 function account(told: Explanation, words: Words): TemplateResult {
   return html`<h3>${told.title}</h3>
-    ${paragraph(told.here)} ${next(told, words)}`;
+    ${paragraph(told.here)} ${departs(told)} ${next(told, words)}`;
+}
+
+/** departs tells where this server does otherwise than an RFC asks. */
+function departs(told: Explanation): Piece {
+  return told.departs.length ? html`<p class="departs">${runs(told.departs)}</p>` : nothing;
 }
 
 /** ahead is the way on, under the latest reply only (see the style): what is routine else stays quiet. */

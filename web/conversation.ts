@@ -6,6 +6,7 @@ import type { Bubble, Update } from "generated/bubbles";
 import type { SmtpPlayground } from "./elements/smtp-playground";
 import { type Failure, type Link, type LinkListener, LinkLost, PATIENCE } from "./link";
 import type { Progress, Way } from "./messages";
+import { octetDesk } from "./octet-desk";
 import { Outbox, SLICE, type Slice } from "./outbox";
 import { reasonOf } from "./reason";
 import { recalled } from "./recall";
@@ -47,6 +48,7 @@ export class Conversation implements LinkListener {
       goOnWriting: () => this.#goOnWriting(),
     };
     this.stage = new Stage(view, link, id, company);
+    octetDesk(view, link, id, company);
     this.sharing = new Sharing(view, link, id, company);
     new Travel(view, link, id, company);
     this.#listen();

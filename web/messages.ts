@@ -5,7 +5,10 @@ import type {
   Eml,
   Mailbox,
   MessageView,
+  OctetsView,
+  RawSent,
   Shared,
+  SideBySide,
   Update,
 } from "generated/bubbles";
 
@@ -21,6 +24,8 @@ export interface Calls {
   leave: (session: string) => Update;
   say: (session: string, text: string, doubleDots: boolean) => Update;
   finish: (session: string, text: string, doubleDots: boolean) => Update;
+  send_raw: (session: string, text: string) => RawSent;
+  octets: (session: string, bubble: number) => OctetsView;
   clear: (session: string) => Update;
   go_back: (session: string, bubble: number) => Update;
   go_to: (session: string, branch: number) => Update;
@@ -31,6 +36,7 @@ export interface Calls {
   replay: (session: string, text: string, language: string) => Update;
   translate: (session: string, language: string) => Update;
   detail: (session: string, bubble: number) => Detail;
+  compare: (session: string, bubble: number) => SideBySide;
   mailbox: (session: string) => Mailbox;
   message: (session: string, number: number) => MessageView;
   eml: (session: string, number: number) => Eml;

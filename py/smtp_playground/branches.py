@@ -15,9 +15,10 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Final
 
+from smtp_playground.content_lines import ContentSent
 from smtp_playground.deeds import Deed
-from smtp_playground.history import ContentSent, Conversation
-from smtp_playground.inputs import Connected, Happened, Input, Said, cut, is_same, play
+from smtp_playground.history import Conversation
+from smtp_playground.inputs import Connected, Happened, Input, Said, Sent, cut, is_same, play
 from smtp_playground.personas import Persona
 from smtpcore import CommandReceived, ResponseReceived, State
 
@@ -105,6 +106,10 @@ class Timeline:
     ) -> list[int]:
         """Send lines, as `Conversation.say` does."""
         return self.do(Said(tuple(lines), now, double_dots, finish))
+
+    def send(self, octets: bytes, now: float) -> list[int]:
+        """Send exactly these octets, as `Conversation.send` does."""
+        return self.do(Sent(octets, now))
 
     def do(self, done: Input) -> list[int]:
         """Do something; where it was done before, go the same way again."""
@@ -291,6 +296,9 @@ class Timeline:
         if isinstance(step.done, Said):
             self._lines += times * len(step.done.lines)
             self._octets += times * sum(map(len, step.done.lines))
+        if isinstance(step.done, Sent):
+            self._lines += times
+            self._octets += times * len(step.done.octets)
 
     def _let_go(self) -> None:
         """Hold the bounds; what is no longer remembered cannot be returned to either."""

@@ -64,6 +64,8 @@ class Explanation:
     next: tuple[Run, ...]
     "What to do next."
     links: tuple[Link, ...]
+    departs: tuple[Run, ...] = ()
+    "Where this server does otherwise than an RFC asks; may be empty."
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,8 @@ class Bubble:
     "What a screen reader's status announces, short."
     is_content: bool
     "Client lines that are mail data, not commands."
+    compares: bool = False
+    "A note on a new server, which can be compared with the one before it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +227,8 @@ class SessionView:
     completions: tuple[str, ...]
     "Whole lines that the prompt may offer as a ghost, most likely first."
     states: tuple[StateRow, ...]
+    way: tuple[str, ...]
+    "What was done on this connection, from state to state: `greeted>ready`."
     envelope: EnvelopeView
     scene: SceneView | None
     "What is being played here; None if nothing is."
@@ -253,8 +259,20 @@ class PersonaRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RawSample:
+    """Octets worth sending just so, written with escapes."""
+
+    mode: Mode
+    "In which it is of interest."
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """What the page may offer, in one language."""
 
     language: str
     personas: tuple[PersonaRow, ...]
+    samples: tuple[RawSample, ...]
+    "For raw mode."

@@ -38,6 +38,14 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """Octets were sent just as they are, whether they make whole lines or not."""
+
+    octets: bytes
+    now: float
+
+
+@dataclass(frozen=True, slots=True)
 class Happened:
     """The host did something that its client has not asked for."""
 
@@ -45,7 +53,7 @@ class Happened:
     now: float
 
 
-Input: TypeAlias = Connected | Said | Happened
+Input: TypeAlias = Connected | Said | Sent | Happened
 
 
 def play(done: Input, conversation: Conversation) -> list[int]:
@@ -55,6 +63,8 @@ def play(done: Input, conversation: Conversation) -> list[int]:
             return conversation.open(persona, now, seed, turned_away)
         case Said(lines, now, double_dots, finish):
             return conversation.say([*lines], now, double_dots=double_dots, finish=finish)
+        case Sent(octets, now):
+            return conversation.send(octets, now)
         case Happened(deed, now):
             return conversation.host(deed, now)
         case _:
@@ -78,7 +88,7 @@ def is_same(one: Input, other: Input) -> bool:
     match one, other:
         case Connected(), Connected():
             return other == replace(one, now=other.now, seed=other.seed)
-        case (Said(), Said()) | (Happened(), Happened()):
+        case (Said(), Said()) | (Sent(), Sent()) | (Happened(), Happened()):
             return other == replace(one, now=other.now)
         case _:
             return False

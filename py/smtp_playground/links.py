@@ -6,7 +6,7 @@ The first character of a line says what it is:
     ~6f70656e     what its challenges come from; only where secrets are told
     >NOOP         lines that went out together begin  ">a  ... with leading dots doubled
     +NOOP         one more of them                    .            and the lone dot behind them
-    ;             the lone dot by itself
+    ;             the lone dot by itself                 %a\r\n   octets, just as they are
     ! shut down   the host did something              |key = 1     a line of the rules (TOML)
     #1f0a         the end, with a check of all before
 
@@ -23,21 +23,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from smtp_playground.content_lines import ContentSent
 from smtp_playground.deeds import MARK, deed_in
-from smtp_playground.history import Answered, ContentSent, Conversation, Entry
-from smtp_playground.inputs import Connected, Happened, Input, Said, play
+from smtp_playground.history import Answered, Conversation, Entry
+from smtp_playground.inputs import Connected, Happened, Input, Said, Sent, play
 from smtp_playground.parts import DOTS
 from smtp_playground.sample_response import sample_account, sample_response
 from smtp_playground.sasl_client import next_response
 from smtp_playground.travel_bubbles import Shared
-from smtpcore import CommandReceived, ResponseReceived, Verb
+from smtpcore import CommandReceived, ResponseReceived, State, Verb
 from smtpcore.extensions.auth import Auth
 
 LINES: Final = 1_000
 """Lines of the client that a link may hold."""
 OTHERS: Final = 1_000
 """Whatever else it says: connections, deeds of hosts, lines of rules."""
-LINE_MARKS: Final = frozenset('>"+.;')
+LINE_MARKS: Final = frozenset('>"+.;%')
 CHARACTERS: Final = 262_144
 """Characters of its text."""
 
@@ -70,10 +71,17 @@ class Send:
 
 
 @dataclass(frozen=True, slots=True)
+class SendRaw:
+    """Octets that went out just as they are, as the text has them."""
+
+    octets: str
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """What a link says."""
 
-    done: tuple[Connect | Send | Happened, ...]
+    done: tuple[Connect | Send | SendRaw | Happened, ...]
     rules: str
     is_whole: bool
     "Whether all of it could be read."
@@ -124,9 +132,21 @@ class _Writer:
                 yield MARK + deed.name.replace("-", " ") + number
                 if self._conversation:
                     play(done, self._conversation)
+            case Sent():
+                if self._conversation:
+                    yield f"%{self._sent(done, self._conversation)}"
             case Said():
                 if self._conversation:
                     yield from self._said(done, self._conversation)
+
+    def _sent(self, sent: Sent, conversation: Conversation) -> str:
+        """Return raw octets; near a login they may be secret, whatever they are read as."""
+        near = conversation.session.state is State.AUTHENTICATING or b"auth" in sent.octets.lower()
+        play(sent, conversation)
+        self._logs_in = self._logs_in or near
+        self.secrets += self._logs_in
+        hides = self._logs_in and not self._with_secrets
+        return "x" * len(sent.octets) if hides else escaped(sent.octets)
 
     def _said(self, said: Said, conversation: Conversation) -> Iterator[str]:
         """Yield the lines of one Enter; a response that is left out begins another one."""
@@ -245,7 +265,7 @@ class _Reader:
     """Takes one line of a link after the other."""
 
     def __init__(self) -> None:
-        self.done: list[Connect | Send | Happened] = []
+        self.done: list[Connect | Send | SendRaw | Happened] = []
         self.rules: list[str] = []
         self._left = {True: LINES, False: OTHERS}
         "How many lines of the client may still come, and others."
@@ -263,15 +283,16 @@ class _Reader:
                 self.rules.append(rest)
             case "~", Connect(name, for_reply) if re.fullmatch(r"(?:[0-9a-f]{2}){0,64}", rest):
                 self.done[-1] = Connect(name, for_reply, bytes.fromhex(rest))
-            case ">" | '"', Connect() | Send() | Happened():
-                self.done.append(Send((rest,), mark == '"', finish=False))
-            case ";", Send() if not rest:
+            case "%" | ">" | '"', Connect() | Send() | SendRaw() | Happened():
+                raw = mark == "%"
+                self.done.append(SendRaw(rest) if raw else Send((rest,), mark == '"', finish=False))
+            case ";", Send() | SendRaw() if not rest:
                 self.done.append(Send((), double_dots=False, finish=True))
             case "+", Send(lines, double_dots, finish=False):
                 self.done[-1] = Send((*lines, rest), double_dots, finish=False)
             case ".", Send(lines, double_dots) if not rest:
                 self.done[-1] = Send(lines, double_dots, finish=True)
-            case "!", Connect() | Send() | Happened() if _DEED.fullmatch(mark + rest):
+            case "!", Connect() | Send() | SendRaw() | Happened() if _DEED.fullmatch(mark + rest):
                 deed = deed_in(mark + rest)
                 self.done += [Happened(deed, 0.0)] if deed else []
             case _:

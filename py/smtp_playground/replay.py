@@ -9,7 +9,7 @@ from typing import Final, assert_never
 from smtp_playground.branches import Timeline
 from smtp_playground.deeds import Deed, turning_away
 from smtp_playground.inputs import Happened
-from smtp_playground.links import Connect, Link, Send, octets
+from smtp_playground.links import Connect, Link, Send, SendRaw, octets
 from smtp_playground.personas import Persona
 
 DEFAULT: Final = "playground"
@@ -38,7 +38,7 @@ class Replay:
             self._trouble["damaged"] = None
         return [*dict.fromkeys(ids)], [*self._trouble]
 
-    def _do(self, done: Connect | Send | Happened) -> list[int]:
+    def _do(self, done: Connect | Send | SendRaw | Happened) -> list[int]:
         timeline, now = self._timeline, self._clock()
         match done:
             case Connect(name, for_reply, seed):
@@ -49,6 +49,8 @@ class Replay:
             case Send(lines, double_dots, finish):
                 said = [octets(line, timeline.conversation) for line in lines]
                 return timeline.say(said, now, double_dots=double_dots, finish=finish)
+            case SendRaw(text):
+                return timeline.send(octets(text, timeline.conversation), now)
             case Happened(deed):
                 return timeline.host(deed, now)
             case _:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from smtp_playground.branches import Step, Timeline
-from smtp_playground.inputs import Connected, Happened, Said, line_of
+from smtp_playground.inputs import Connected, Happened, Said, Sent, line_of
 from smtp_playground.parts import DOTS
 from smtp_playground.travel_bubbles import NOWHERE, Branch, Fork, Travel
 from smtp_playground.visible import visible
@@ -53,6 +53,8 @@ def _name(step: Step, words: Words) -> tuple[str, bool]:
             return words.conversation["branch.opened"].format(persona=name), False
         case Happened(deed):
             return words.conversation[f"deed.{deed.name}"].format(number=deed.number), False
+        case Sent(octets):
+            return visible(octets), True
         case Said() as said:
             hidden = step.hidden.get(step.begins)
             if hidden is not None:
@@ -66,7 +68,7 @@ def _lines(step: Step) -> int:
     count, each = 0, step
     while True:
         # A whole that follows its own beginning counts that only once.
-        count += len(each.ends) - each.begins if isinstance(each.done, Said) else 0
+        count += len(each.ends) - each.begins if isinstance(each.done, Said | Sent) else 0
         if each.latest is None:
             return count
         each = each.latest

@@ -246,6 +246,8 @@ export class SmtpTranscript extends LitElement {
     if (!entry) return;
     if (target.dataset["action"] === "part") this.#explainPart(target, entry);
     else if (target.dataset["action"] === "secret") this.#reveal(target, entry);
+    else if (target.dataset["action"] === "compare")
+      wish(this, "smtp-compare", { bubble: entry.bubble.id });
     else if (target.dataset["action"] === "back")
       wish(this, "smtp-go-back", { bubble: entry.bubble.id });
     else if (target.dataset["action"] === "select" && !entry.past) {
