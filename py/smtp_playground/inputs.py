@@ -41,7 +41,7 @@ class Said:
 class Sent:
     """Octets were sent just as they are, whether they make whole lines or not."""
 
-    octets: bytes
+    octets: bytes = field(repr=False)
     now: float
 
 
