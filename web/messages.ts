@@ -7,6 +7,8 @@ import type {
   MessageView,
   OctetsView,
   RawSent,
+  Shared,
+  SideBySide,
   Update,
 } from "generated/bubbles";
 
@@ -25,8 +27,16 @@ export interface Calls {
   send_raw: (session: string, text: string) => RawSent;
   octets: (session: string, bubble: number) => OctetsView;
   clear: (session: string) => Update;
+  go_back: (session: string, bubble: number) => Update;
+  go_to: (session: string, branch: number) => Update;
+  undo: (session: string) => Update;
+  redo: (session: string) => Update;
+  branches: (session: string) => Update;
+  share: (session: string, secrets: boolean) => Shared;
+  replay: (session: string, text: string, language: string) => Update;
   translate: (session: string, language: string) => Update;
   detail: (session: string, bubble: number) => Detail;
+  compare: (session: string, bubble: number) => SideBySide;
   mailbox: (session: string) => Mailbox;
   message: (session: string, number: number) => MessageView;
   eml: (session: string, number: number) => Eml;

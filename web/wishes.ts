@@ -24,6 +24,8 @@ type Wishes = {
   /** Show all there is to say about a bubble. */
   "smtp-select": { bubble: number };
   "smtp-connect": { persona: string };
+  /** Show what the server of this note would have said to the lines before it. */
+  "smtp-compare": { bubble: number };
   "smtp-clear": null;
   "smtp-stop": null;
   "smtp-retry": { readonly way: Way };
@@ -41,13 +43,22 @@ type Wishes = {
   /** Show an entry of the reference, by its address. */
   "smtp-entry": { address: string };
   "smtp-entry-closed": null;
+  /** Return to where a bubble had been said and answered. */
+  "smtp-go-back": { bubble: number };
+  /** Return to where a branch was left. */
+  "smtp-go-to": { branch: number };
+  "smtp-undo": null;
+  "smtp-redo": null;
+  /** Make a link to the conversation, with or without what must not be told to everyone. */
+  "smtp-share": { secrets: boolean };
   "smtp-dismiss": null;
   /** Take the newer version of the page now, or not now. */
   "smtp-reload": null;
   "smtp-later": null;
 };
 
-export type Tab = "explain" | "state" | "envelope" | "bytes";
+export const TABS = ["explain", "state", "envelope", "bytes"] as const;
+export type Tab = (typeof TABS)[number];
 
 type WishEvents = { [Name in keyof Wishes]: CustomEvent<Wishes[Name]> };
 

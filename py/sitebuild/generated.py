@@ -10,9 +10,16 @@ from sitebuild.state_map import state_map_ts
 from sitebuild.steps import Step
 from sitebuild.view_types import typescript
 from sitebuild.words import languages_ts, words_json
-from smtp_playground import bubbles, mail_bubbles, octet_bubbles
+from smtp_playground import (
+    bubbles,
+    comparison_bubbles,
+    mail_bubbles,
+    octet_bubbles,
+    travel_bubbles,
+)
 from smtp_playground.reference import entries
 
+VIEW_MODELS = (bubbles, mail_bubbles, comparison_bubbles, octet_bubbles, travel_bubbles)
 ENTRIES_IMPORT = 'import type { Run } from "./bubbles";\n\n'
 
 
@@ -41,7 +48,7 @@ def _write(project: Project) -> None:
 
 
 def _sources(project: Project) -> Iterator[tuple[str, str]]:
-    yield "bubbles.ts", "\n".join(map(typescript, (bubbles, mail_bubbles, octet_bubbles)))
+    yield "bubbles.ts", "\n".join(map(typescript, VIEW_MODELS))
     yield "entries.ts", f"{ENTRIES_IMPORT}{typescript(entries)}"
     yield "words.json", words_json(project.content)
     yield "languages.ts", languages_ts(project.content)

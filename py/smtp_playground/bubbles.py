@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from smtp_playground.travel_bubbles import NOWHERE, Travel
+
 Style = Literal["plain", "code", "strong", "emphasis", "link"]
 Speaker = Literal["client", "server", "note"]
 Severity = Literal["done", "go-on", "try-later", "refused", "none"]
@@ -62,6 +64,8 @@ class Explanation:
     next: tuple[Run, ...]
     "What to do next."
     links: tuple[Link, ...]
+    departs: tuple[Run, ...] = ()
+    "Where this server does otherwise than an RFC asks; may be empty."
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,8 @@ class Bubble:
     "What a screen reader's status announces, short."
     is_content: bool
     "Client lines that are mail data, not commands."
+    compares: bool = False
+    "A note on a new server, which can be compared with the one before it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +242,11 @@ class Update:
     first_kept: int
     "Bubbles with a smaller id were let go (the conversation holds a stated number of them)."
     session: SessionView
+    kept: int | None = None
+    "After a move: the last bubble that is as it was. What is behind it is gone, or here anew."
+    travel: Travel = NOWHERE
+    notice: str = ""
+    "What the reader has to be told beside the conversation; mostly empty."
 
 
 @dataclass(frozen=True, slots=True)

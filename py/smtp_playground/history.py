@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 from collections import deque
 from collections.abc import Iterator
+from copy import copy, deepcopy
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Final, TypeAlias
@@ -49,6 +50,8 @@ class Opened:
     """A connection was opened."""
 
     persona: Persona
+    replaces: Persona | None = None
+    "Another server, to which something was said just before: the two can be compared."
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,8 @@ class Conversation:
         "How much of a command line waits for its end, and where it is told of."
         self._last = b""
         "The octet that was sent last."
+        self.ends: list[int] = []
+        "The newest entry's id after each line of what was said last, or after what was done."
 
     # The record. Ids count up without gaps, so the oldest id tells where each entry is.
 
@@ -126,6 +131,11 @@ class Conversation:
     def first_kept(self) -> int:
         """Return the id of the oldest entry that is still remembered."""
         return self._next_id - len(self._entries)
+
+    @property
+    def newest(self) -> int:
+        """Return the id of the newest entry."""
+        return self._next_id - 1
 
     def entries(self) -> Iterator[tuple[int, Entry]]:
         """Yield every entry that is remembered, with its id."""
@@ -141,6 +151,24 @@ class Conversation:
         """Forget what was said; the connection stays as it is."""
         self._entries.clear()
 
+    def forget(self, first_kept: int) -> None:
+        """Forget the entries before one."""
+        while self._entries and self.first_kept < first_kept:
+            self._entries.popleft()
+
+    def twin(self) -> Conversation:
+        """Return another conversation that stands where this one does, and goes its own way."""
+        twin = copy(self)
+        # Policies never change, and hold too much to be copied.
+        policy = self.session.policy
+        twin.session = deepcopy(self.session, {id(policy): policy})
+        twin.inbox = self.inbox.twin()
+        twin.challenges = [*self.challenges]
+        twin.way = dict(self.way)
+        twin._entries = self._entries.copy()
+        twin._content = deepcopy(self._content)
+        return twin
+
     # What the page does. Each returns the ids of the entries that are new or changed.
 
     def open(
@@ -152,7 +180,9 @@ class Conversation:
         `turned_away`: what the host does to this client in place of greeting it.
         """
         ids = self._record(self.session.receive_eof(now)) if self._is_open else []
-        if persona.id != self.persona.id:
+        is_another = persona.id != self.persona.id
+        replaced = self.persona if is_another and self.round_trips else None
+        if is_another:
             self.inbox.clear()
         self.persona = persona
         policy = persona.policy
@@ -161,14 +191,18 @@ class Conversation:
         self._content = None
         self._begun, self._last = 0, b""
         self.way = {}
-        ids.append(self._add(Opened(persona)))
+        ids.append(self._add(Opened(persona, replaced)))
         if turned_away:
             return ids + self.host(turned_away, now)
-        return ids + self._record(self.session.greet(now))
+        ids += self._record(self.session.greet(now))
+        self.ends = [self.newest]
+        return ids
 
     def host(self, deed: Deed, now: float) -> list[int]:
         """Let the host do something to the session, which its client has not asked for."""
-        return [self._add(deed), *self._record(carry_out(deed, self.session, now))]
+        ids = [self._add(deed), *self._record(carry_out(deed, self.session, now))]
+        self.ends = [self.newest]
+        return ids
 
     def say(
         self, lines: list[bytes], now: float, *, double_dots: bool, finish: bool = False
@@ -179,14 +213,20 @@ class Conversation:
         """
         ids: list[int] = []
         replies = self._replies
+        ends: list[int] = []
         for number, line in enumerate(lines):
             if self.session.state in OVER:
                 ids.append(self._add(Unsent(len(lines) - number)))
                 break
             ids += self._say_line(line, now, double_dots=double_dots)
+            ends.append(self.newest)
         if finish and self.session.state is State.RECEIVING_CONTENT:
             ids += self._say_line(b".", now, double_dots=False)
-        return self._waited_for(ids, replies, now)
+        ids = self._waited_for(ids, replies, now)
+        # What follows the last line that was read is told once, and ends with all there is.
+        self.ends = ends[: len(lines) - (not finish)]
+        self.ends += [self.newest] * (len(lines) + finish - len(self.ends))
+        return ids
 
     def send(self, octets: bytes, now: float) -> list[int]:
         """Send exactly these octets. What is no whole line waits in the server's buffer."""
@@ -201,7 +241,9 @@ class Conversation:
                 break
             piece, octets = next_piece(octets, self._last, self.session.octets_due)
             ids += self._send_piece(piece, now)
-        return self._waited_for(ids, replies, now)
+        ids = self._waited_for(ids, replies, now)
+        self.ends = [self.newest]
+        return ids
 
     def _waited_for(self, ids: list[int], replies: int, now: float) -> list[int]:
         """Return what was sent, and what comes once all of it is read."""

@@ -58,6 +58,11 @@ class View:
         self._words = explainer.words
 
     @property
+    def explainer(self) -> Explainer:
+        """What explains in the reader's language."""
+        return self._explainer
+
+    @property
     def words(self) -> Words:
         """The words of the reader's language."""
         return self._words
@@ -165,7 +170,8 @@ class View:
         return replace(self._silent(entry_id, "client", lines, remarks), is_content=True)
 
     def _note(self, entry_id: int, note: Note) -> Bubble:
-        return self._silent(entry_id, "note", ((Cut(plain(self._note_text(note))),),), ())
+        bubble = self._silent(entry_id, "note", ((Cut(plain(self._note_text(note))),),), ())
+        return replace(bubble, compares=isinstance(note, Opened) and note.replaces is not None)
 
     def _tls(self, entry_id: int, started: TlsStarted) -> Bubble:
         """Return a note that says what a real handshake would do, for here is none."""

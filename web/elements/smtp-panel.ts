@@ -9,10 +9,8 @@ import { sheet } from "../sheet";
 import controls from "../styles/controls.css";
 import mail from "../styles/message.css";
 import style from "../styles/panel.css";
-import { type Tab, wish } from "../wishes";
+import { TABS, type Tab, wish } from "../wishes";
 import type { Words } from "../words";
-
-const TABS: readonly Tab[] = ["explain", "state", "envelope", "bytes"];
 
 export class SmtpPanel extends LitElement {
   static override styles = [sheet(controls), sheet(style), sheet(mail)];
@@ -37,6 +35,16 @@ export class SmtpPanel extends LitElement {
   /** shows tells whether a reader sees a tab: only then is it worth asking for what stands there. */
   shows(tab: Tab): boolean {
     return this.tab === tab && (!this.modal || (this.dialog?.open ?? false));
+  }
+
+  /** The tab that a reader sees; null: none. */
+  get seen(): Tab | null {
+    return this.shows(this.tab) ? this.tab : null;
+  }
+
+  /** turnTo shows a tab, where the panel is seen. */
+  turnTo(tab: Tab): void {
+    this.#choose(tab);
   }
 
   /** open brings the panel up, if it is a sheet. */

@@ -6,6 +6,7 @@ import type {
   MessageView,
   OctetsView,
   SessionView,
+  Travel,
 } from "generated/bubbles";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { state as inner, property, query } from "lit/decorators.js";
@@ -49,13 +50,16 @@ export class SmtpPlayground extends LitElement {
   @property({ attribute: false }) detail: Detail | null = null;
   @property({ attribute: false }) mailbox: Mailbox | null = null;
   @property({ attribute: false }) message: MessageView | null = null;
+  @property({ attribute: false }) travel: Travel | null = null;
 
   @property({ attribute: false }) octets: OctetsView | null = null;
   @inner() private raw = false;
 
   @query("smtp-transcript") readonly transcript!: HTMLElementTagNameMap["smtp-transcript"];
   @query("smtp-panel") readonly panel!: HTMLElementTagNameMap["smtp-panel"];
+  @query("smtp-comparison") readonly comparison!: HTMLElementTagNameMap["smtp-comparison"];
   @query("smtp-reference") readonly reference!: HTMLElementTagNameMap["smtp-reference"];
+  @query("smtp-share") readonly share!: HTMLElementTagNameMap["smtp-share"];
   @query(".composer") private composer!: HTMLElement | null;
 
   readonly #resized = new ResizeObserver(() => this.#measure());
@@ -202,7 +206,9 @@ export class SmtpPlayground extends LitElement {
         <smtp-panel .words=${words} .session=${session} .detail=${detail} .mailbox=${this.mailbox}
           .message=${this.message} .octets=${this.octets} .modal=${layout === "narrow"}></smtp-panel>
       </main>
+      <smtp-comparison .words=${words}></smtp-comparison>
       <smtp-reference .words=${words}></smtp-reference>
+      <smtp-share .words=${words}></smtp-share>
       <div class="quiet" role="status">${keyed(this.#times, html`<span>${this.spoken}</span>`)}</div>`;
   }
 
@@ -212,7 +218,8 @@ export class SmtpPlayground extends LitElement {
     const connection = !session ? "none" : session.mode === "closed" ? "closed" : "open";
     return html`<smtp-status .words=${words} .text=${session?.status ?? text} .connection=${connection}
       .roundTrips=${session?.round_trips ?? 0} .canAct=${session !== null} .secure=${session?.secure ?? false}
-      .hasPanelButton=${this.layout === "narrow"}></smtp-status>`;
+      .hasPanelButton=${this.layout === "narrow"} .canUndo=${this.travel?.can_undo ?? false}
+      .canRedo=${this.travel?.can_redo ?? false}></smtp-status>`;
   }
 
   #loader(): TemplateResult | typeof nothing {
