@@ -190,7 +190,7 @@ def test_clear_forgets_the_words_and_keeps_the_connection(console: Console) -> N
 
 def test_a_code_is_explained_whole_in_the_panel(console: Console) -> None:
     console.say(EHLO)
-    console.say("VRFY alice").get_by_role("button", name="502").click()
+    console.say("VRFY alice").get_by_role("button", name="502", exact=True).click()
 
     expect(console.panel).to_contain_text(title("en", "not-implemented"))
     expect(console.panel.locator(".digits dt")).to_have_text(["5", "0", "2"])

@@ -168,8 +168,9 @@ def test_panel_tabs_are_one_stop_and_the_arrows_choose(console: Console) -> None
     for key, tab in (
         ("ArrowRight", "state"),
         ("ArrowRight", "envelope"),
+        ("ArrowRight", "bytes"),
         ("ArrowRight", "explain"),
-        ("ArrowLeft", "envelope"),
+        ("ArrowLeft", "bytes"),
     ):
         console.page.keyboard.press(key)
         expect(console.tab(tab)).to_be_focused()
@@ -182,7 +183,7 @@ def test_panel_tabs_are_one_stop_and_the_arrows_choose(console: Console) -> None
 def test_a_part_is_explained_when_focused_until_escape(console: Console) -> None:
     console.say(EHLO)
     refused = console.say("VRFY alice")
-    refused.get_by_role("button", name="502").focus()
+    refused.get_by_role("button", name="502", exact=True).focus()
 
     console.page.keyboard.press("Tab")
 
@@ -210,7 +211,7 @@ def test_escape_leads_from_a_bubble_back_to_the_prompt(console: Console) -> None
 
 
 def test_a_code_opens_the_panel_by_keyboard(console: Console) -> None:
-    console.say("VRFY alice").get_by_role("button", name="502").focus()
+    console.say("VRFY alice").get_by_role("button", name="502", exact=True).focus()
 
     console.page.keyboard.press("Enter")
 
