@@ -24,7 +24,7 @@ export interface Calls {
   clear: (session: string) => Update;
   translate: (session: string, language: string) => Update;
   detail: (session: string, bubble: number) => Detail;
-  compare: (session: string, bubble: number) => SideBySide;
+  side_by_side: (session: string, bubble: number) => SideBySide;
   mailbox: (session: string) => Mailbox;
   message: (session: string, number: number) => MessageView;
   eml: (session: string, number: number) => Eml;
