@@ -241,7 +241,7 @@ class Bridge:
         known = self._known_session(session)
         return _json(known.view.detail(bubble, _known_entry(known, bubble)))
 
-    def compare(self, session: str, bubble: int) -> str:
+    def side_by_side(self, session: str, bubble: int) -> str:
         """Return the connection before this note beside what the new server would have said.
 
         It is a `SideBySide`; `bubble` is a note that `compares`.
