@@ -33,7 +33,7 @@ export function find(line: string, { patterns, rows }: Find): Found {
   return { parts, addresses: [...addresses].slice(0, SHOWN) };
 }
 
-/** namesOf returns what is this entry and no other: `550`, a title, `354 vs 502`. */
+/** namesOf returns what is this entry and no other: its code, its title, the end of its address. */
 function namesOf({ address, code, title }: FindRow): string[] {
   const last = address.slice(address.indexOf("/") + 1).replaceAll("-", " ");
   return [code.toLowerCase(), wordsOf(title).join(" "), last].filter(Boolean);
@@ -95,5 +95,8 @@ function rankOf(wanted: readonly string[], row: FindRow): number | null {
 
 /** wordsOf returns the words of a text, in lower case, without what stands between them. */
 function wordsOf(text: string): string[] {
-  return text.toLowerCase().split(/[\s:,()]+/).filter(Boolean);
+  return text
+    .toLowerCase()
+    .split(/[\s:,()]+/)
+    .filter(Boolean);
 }
