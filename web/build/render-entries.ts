@@ -29,9 +29,7 @@ function page(entry: Entry): string {
  */
 function slim(html: string): string {
   const plain = language === "en" ? html.replaceAll(' lang="en"', "") : html;
-  return plain
-    .replace(/\s+(?=>)/g, "")
-    .replace(/>\s*\n\s*/g, ">\n");
+  return plain.replace(/\s+(?=>)/g, "").replace(/>\s*\n\s*/g, ">\n");
 }
 
 /** A page lies in its own folder, so that its address ends with a slash. */
