@@ -10,12 +10,15 @@ from __future__ import annotations
 import base64
 from collections import deque
 from collections.abc import Iterator
+from copy import copy, deepcopy
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Final, TypeAlias
 
+from smtp_playground.content_lines import ContentLines, ContentSent
 from smtp_playground.deeds import Deed, carry_out
 from smtp_playground.inbox import Inbox
+from smtp_playground.line_ends import CRLF, next_piece
 from smtp_playground.personas import Persona
 from smtp_playground.visible import visible
 from smtpcore import (
@@ -38,11 +41,6 @@ ENTRIES_KEPT: Final = 10_000
 PEER: Final = "192.0.2.1"
 """Where the page's client comes from: an address of RFC 5737, for documentation."""
 
-CONTENT_LINES_KEPT: Final = 400
-"""Lines of one message that are remembered for its bubble."""
-
-CRLF: Final = b"\r\n"
-
 OVER: Final = frozenset({State.CLOSED, State.REVERSED})
 """Where nothing that is sent is read any more: the page plays no server that its reader is."""
 
@@ -52,21 +50,18 @@ class Opened:
     """A connection was opened."""
 
     persona: Persona
+    replaces: Persona | None = None
+    "Another server, to which something was said just before: the two can be compared."
 
 
 @dataclass(frozen=True, slots=True)
-class ContentSent:
-    """Mail data as the client sent it, so far or to its end; by DATA, or in a chunk."""
+class Begun:
+    """What has come of a command line that is not over: it waits in the server's buffer."""
 
-    lines: tuple[bytes, ...]
-    "The first `CONTENT_LINES_KEPT` of them, and the last once it ended."
-    omitted: int
-    "How many lines between are not kept."
-    ended: bool
-    dots_removed: int
-    dots_doubled: int
-    in_chunk: bool = False
-    "Whether it is counted octets (BDAT), in which no dot and no line means anything."
+    line: bytes
+    "What of it may be shown, within the limit."
+    size: int
+    "In octets."
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +96,7 @@ class Unanswered:
 Note: TypeAlias = Opened | TlsStarted | ConnectionClosed | Unsent | LeftOver | Unanswered | Deed
 """What nobody said."""
 
-Entry: TypeAlias = CommandReceived | ResponseReceived | ContentSent | Answered | Note
+Entry: TypeAlias = CommandReceived | ResponseReceived | Begun | ContentSent | Answered | Note
 
 
 class Conversation:
@@ -113,14 +108,22 @@ class Conversation:
         self.session = ServerSession(persona.policy)
         self.inbox = Inbox()
         self.round_trips = 0
+        self.way: dict[str, None] = {}
+        "What was done on this connection, from state to state, as the state map names it."
         self.challenges: list[bytes] = []
         "What the server has asked in the AUTH exchange that goes on, decoded."
         self._entries: deque[Entry] = deque(maxlen=ENTRIES_KEPT)
         self._next_id = 1
         self._replies = 0
         self._line = ""
-        self._content: _ContentLines | None = None
+        self._content: ContentLines | None = None
         self._left_over = 0
+        self._begun, self._begun_id = 0, 0
+        "How much of a command line waits for its end, and where it is told of."
+        self._last = b""
+        "The octet that was sent last."
+        self.ends: list[int] = []
+        "The newest entry's id after each line of what was said last, or after what was done."
 
     # The record. Ids count up without gaps, so the oldest id tells where each entry is.
 
@@ -128,6 +131,11 @@ class Conversation:
     def first_kept(self) -> int:
         """Return the id of the oldest entry that is still remembered."""
         return self._next_id - len(self._entries)
+
+    @property
+    def newest(self) -> int:
+        """Return the id of the newest entry."""
+        return self._next_id - 1
 
     def entries(self) -> Iterator[tuple[int, Entry]]:
         """Yield every entry that is remembered, with its id."""
@@ -143,6 +151,24 @@ class Conversation:
         """Forget what was said; the connection stays as it is."""
         self._entries.clear()
 
+    def forget(self, first_kept: int) -> None:
+        """Forget the entries before one."""
+        while self._entries and self.first_kept < first_kept:
+            self._entries.popleft()
+
+    def twin(self) -> Conversation:
+        """Return another conversation that stands where this one does, and goes its own way."""
+        twin = copy(self)
+        # Policies never change, and hold too much to be copied.
+        policy = self.session.policy
+        twin.session = deepcopy(self.session, {id(policy): policy})
+        twin.inbox = self.inbox.twin()
+        twin.challenges = [*self.challenges]
+        twin.way = dict(self.way)
+        twin._entries = self._entries.copy()
+        twin._content = deepcopy(self._content)
+        return twin
+
     # What the page does. Each returns the ids of the entries that are new or changed.
 
     def open(
@@ -154,21 +180,29 @@ class Conversation:
         `turned_away`: what the host does to this client in place of greeting it.
         """
         ids = self._record(self.session.receive_eof(now)) if self._is_open else []
-        if persona.id != self.persona.id:
+        is_another = persona.id != self.persona.id
+        replaced = self.persona if is_another and self.round_trips else None
+        if is_another:
             self.inbox.clear()
         self.persona = persona
         policy = persona.policy
         self.session = ServerSession(policy, secure=policy.implicit_tls, peer=PEER, seed=seed)
         self.round_trips = 0
         self._content = None
-        ids.append(self._add(Opened(persona)))
+        self._begun, self._last = 0, b""
+        self.way = {}
+        ids.append(self._add(Opened(persona, replaced)))
         if turned_away:
             return ids + self.host(turned_away, now)
-        return ids + self._record(self.session.greet(now))
+        ids += self._record(self.session.greet(now))
+        self.ends = [self.newest]
+        return ids
 
     def host(self, deed: Deed, now: float) -> list[int]:
         """Let the host do something to the session, which its client has not asked for."""
-        return [self._add(deed), *self._record(carry_out(deed, self.session, now))]
+        ids = [self._add(deed), *self._record(carry_out(deed, self.session, now))]
+        self.ends = [self.newest]
+        return ids
 
     def say(
         self, lines: list[bytes], now: float, *, double_dots: bool, finish: bool = False
@@ -179,16 +213,44 @@ class Conversation:
         """
         ids: list[int] = []
         replies = self._replies
+        ends: list[int] = []
         for number, line in enumerate(lines):
             if self.session.state in OVER:
                 ids.append(self._add(Unsent(len(lines) - number)))
                 break
             ids += self._say_line(line, now, double_dots=double_dots)
+            ends.append(self.newest)
         if finish and self.session.state is State.RECEIVING_CONTENT:
             ids += self._say_line(b".", now, double_dots=False)
+        ids = self._waited_for(ids, replies, now)
+        # What follows the last line that was read is told once, and ends with all there is.
+        self.ends = ends[: len(lines) - (not finish)]
+        self.ends += [self.newest] * (len(lines) + finish - len(self.ends))
+        return ids
+
+    def send(self, octets: bytes, now: float) -> list[int]:
+        """Send exactly these octets. What is no whole line waits in the server's buffer."""
+        ids: list[int] = []
+        replies = self._replies
+        while octets:
+            if self.session.state in OVER:
+                ids.append(self._add(Unsent(len(octets.removesuffix(CRLF).split(CRLF)))))
+                break
+            if self.session.state is State.STARTING_TLS:
+                self.session.receive_data(octets, now)  # in the clear, and thrown away
+                break
+            piece, octets = next_piece(octets, self._last, self.session.octets_due)
+            ids += self._send_piece(piece, now)
+        ids = self._waited_for(ids, replies, now)
+        self.ends = [self.newest]
+        return ids
+
+    def _waited_for(self, ids: list[int], replies: int, now: float) -> list[int]:
+        """Return what was sent, and what comes once all of it is read."""
         # The page has no TLS of its own: the handshake is told of, not made.
         if self.session.state is State.STARTING_TLS:
             ids += self._record(self.session.start_tls(now))
+            self.way[f"{State.STARTING_TLS}>{self.session.state}"] = None
         # However many lines went out together, their replies were waited for once.
         self.round_trips += self._replies > replies
         return list(dict.fromkeys(ids))
@@ -198,16 +260,40 @@ class Conversation:
         return self.session.state not in (State.CONNECTED, State.CLOSED)
 
     def _say_line(self, line: bytes, now: float, *, double_dots: bool) -> list[int]:
+        in_content = self.session.state is State.RECEIVING_CONTENT
+        doubled = in_content and double_dots and line.startswith(b".")
+        line = (b"." + line if doubled else line) + CRLF
+        due = self.session.octets_due
+        self._left_over = max(0, len(line) - due) if due else 0
+        return self._send_piece(line, now, doubled=doubled) + self._tell_left_over()
+
+    def _send_piece(self, piece: bytes, now: float, *, doubled: bool = False) -> list[int]:
+        """Send octets, up to the end of a line at most."""
         ids: list[int] = []
+        self._last = piece[-1:]
         if self.session.state is State.RECEIVING_CONTENT:
-            doubled = double_dots and line.startswith(b".")
-            line = b"." + line if doubled else line
-            ids.append(self._add_content(line, doubled=doubled))
+            ids.append(self._add_content(piece, doubled=doubled))
         elif due := self.session.octets_due:
-            ids.append(self._add_content(line[:due], in_chunk=True))
-            self._left_over = max(0, len(line + CRLF) - due)
-        ids += self._record(self.session.receive_data(line + CRLF, now))
-        return ids + self._tell_left_over()
+            ids.append(self._add_content(piece[:due], in_chunk=True))
+        else:
+            self._begun += len(piece)
+        ids += self._record(self.session.receive_data(piece, now))
+        return ids + self._tell_begun()
+
+    def _tell_begun(self) -> list[int]:
+        """Tell of a command line that waits for its end."""
+        if not self._begun or not self._is_open:
+            return []
+        begun = Begun(self.session.pending, self._begun)
+        self._begun_id = self._put(begun, self._begun_id)
+        return [self._begun_id]
+
+    def _add_line(self, event: CommandReceived | ResponseReceived) -> int:
+        """Record a line; it takes the place of its beginning, if that was told of."""
+        self._line = visible(event.line)
+        entry_id = self._put(event, self._begun_id)
+        self._begun, self._begun_id = 0, 0
+        return entry_id
 
     def _record(self, events: list[Event]) -> list[int]:
         ids: list[int] = []
@@ -216,11 +302,9 @@ class Conversation:
                 case CommandReceived():
                     ids += self._tell_left_over()
                     self.challenges.clear()
-                    self._line = visible(event.line)
-                    ids.append(self._add(event))
+                    ids.append(self._add_line(event))
                 case ResponseReceived():
-                    self._line = visible(event.line)
-                    ids.append(self._add(event))
+                    ids.append(self._add_line(event))
                 case ReplySent():
                     ids.append(self._add_reply(event))
                 case ContentReceived(dots_removed=dots_removed):
@@ -237,6 +321,7 @@ class Conversation:
 
     def _add_reply(self, event: ReplySent) -> int:
         self._replies += 1
+        self.way[f"{event.before}>{event.after}"] = None
         if event.after is State.AUTHENTICATING:
             self.challenges.append(base64.b64decode(str(event.facts["challenge"])))
         return self._add(Answered(event, self._line, self.persona))
@@ -246,6 +331,13 @@ class Conversation:
         self._next_id += 1
         return self._next_id - 1
 
+    def _put(self, entry: Entry, entry_id: int) -> int:
+        """Put an entry where another was; after `clear`, what goes on is a new one."""
+        if not self.first_kept <= entry_id < self._next_id:
+            return self._add(entry)
+        self._entries[entry_id - self.first_kept] = entry
+        return entry_id
+
     def _tell_left_over(self) -> list[int]:
         """Tell of octets behind a chunk before they are read as a command, or at once."""
         count, self._left_over = self._left_over, 0
@@ -253,57 +345,18 @@ class Conversation:
 
     # Mail data: one entry, growing.
 
-    def _add_content(self, line: bytes, *, doubled: bool = False, in_chunk: bool = False) -> int:
+    def _add_content(self, octets: bytes, *, doubled: bool = False, in_chunk: bool = False) -> int:
         if self._content is None:
-            self._content = _ContentLines(in_chunk=in_chunk)
-        self._content.add(line, doubled=doubled)
-        return self._put_content(self._content.sent())
+            self._content = ContentLines(in_chunk=in_chunk)
+        self._content.add(octets, doubled=doubled)
+        return self._put_content(self._content, self._content.sent())
 
     def _end_content(self, dots_removed: int) -> list[int]:
-        if self._content is None:  # a chunk of no octets
+        content, self._content = self._content, None
+        if content is None:  # a chunk of no octets
             return []
-        sent = self._content.sent(ended=True, dots_removed=dots_removed)
-        entry_id = self._put_content(sent)
-        self._content = None
-        return [entry_id]
+        return [self._put_content(content, content.sent(ended=True, dots_removed=dots_removed))]
 
-    def _put_content(self, sent: ContentSent) -> int:
-        content = self._content
-        assert content is not None
-        # After `clear`, mail data that goes on is a new entry.
-        if content.entry_id < self.first_kept:
-            content.entry_id = self._add(sent)
-        else:
-            self._entries[content.entry_id - self.first_kept] = sent
+    def _put_content(self, content: ContentLines, sent: ContentSent) -> int:
+        content.entry_id = self._put(sent, content.entry_id)
         return content.entry_id
-
-
-class _ContentLines:
-    """The lines of a message that is being sent; of a long one, the beginning and the last."""
-
-    def __init__(self, *, in_chunk: bool) -> None:
-        self.entry_id = 0
-        self._in_chunk = in_chunk
-        self._lines: list[bytes] = []
-        self._last = b""
-        self._count = 0
-        self._dots_doubled = 0
-
-    def add(self, line: bytes, *, doubled: bool) -> None:
-        self._count += 1
-        self._dots_doubled += doubled
-        self._last = line
-        if len(self._lines) < CONTENT_LINES_KEPT:
-            self._lines.append(line)
-
-    def sent(self, *, ended: bool = False, dots_removed: int = 0) -> ContentSent:
-        omitted = self._count - len(self._lines)
-        last = (self._last,) if ended and omitted else ()
-        return ContentSent(
-            (*self._lines, *last),
-            omitted - len(last),
-            ended,
-            dots_removed,
-            self._dots_doubled,
-            self._in_chunk,
-        )

@@ -14,7 +14,7 @@ from smtpcore.commands import (
     Rcpt,
     parse_command,
 )
-from smtpcore.dialect import Dialect, Leniency, Limits
+from smtpcore.dialect import Counts, Dialect, Farewell, Leniency, Limits, Patience
 from smtpcore.events import (
     ChunkReceived,
     CommandReceived,
@@ -62,6 +62,7 @@ from smtpcore.policy import Greeting, Kind, Policy, Verification
 from smtpcore.replies import Reply
 from smtpcore.session import ServerSession
 from smtpcore.states import MOVES, NEXT, OBSOLETE, State, Verb
+from smtpcore.wording import Wording
 
 _MODULES: Final = (
     *(pipelining, size, eightbitmime, enhancedstatuscodes, smtputf8, dsn, chunking, binarymime),
@@ -95,10 +96,12 @@ __all__ = [
     "CommandReceived",
     "ConnectionClosed",
     "ContentReceived",
+    "Counts",
     "Dialect",
     "Envelope",
     "Event",
     "Extension",
+    "Farewell",
     "Greeting",
     "Hello",
     "Kind",
@@ -110,6 +113,7 @@ __all__ = [
     "MessageAccepted",
     "Path",
     "PathCommand",
+    "Patience",
     "Plain",
     "Policy",
     "Rcpt",
@@ -122,5 +126,6 @@ __all__ = [
     "TlsStarted",
     "Verb",
     "Verification",
+    "Wording",
     "parse_command",
 ]

@@ -49,8 +49,9 @@ from smtpcore.extensions.chunking import (
 )
 from smtpcore.input import CRLF, MAX_EARLY, ChunkReader, Content, ContentReader, Line, LineReader
 from smtpcore.message import Envelope
-from smtpcore.order import refusal_of
+from smtpcore.order import following, refusal_of
 from smtpcore.outcome import Outcome
+from smtpcore.patience import forgive, replies_to
 from smtpcore.policy import Greeting, Policy
 from smtpcore.replies import Reply
 from smtpcore.standing import Standing
@@ -81,7 +82,6 @@ class ServerSession:
     ) -> None:
         """Begin before the greeting; call `greet` next."""
         self.standing = Standing(policy, peer, secure, seed)
-        self._errors = 0
         self._verb: Verb | None = None
         self._discarded = 0
         self._input = bytearray(CRLF)  # Why there is one: see `input.py`.
@@ -247,6 +247,8 @@ class ServerSession:
         octets, state = line.octets, self.standing.state
         (command, tolerated), shown = self._parsed(line)
         self._verb = command.verb
+        implied = self._verb and self.policy.dialect.implies(self._verb, state)
+        tolerated = (*tolerated, implied) if implied else tolerated
         self._events.append(
             CommandReceived(
                 octets[:shown], line.size, self._verb, command, tolerated, state, octets[shown:]
@@ -330,12 +332,12 @@ class ServerSession:
     def _apply(self, outcome: Outcome) -> None:
         """Reply, go where the table leads, and do what follows from it."""
         at = self.standing
-        self._reply(outcome, self._following(outcome))
+        self._reply(outcome, following(outcome, self._verb, at))
         for further in outcome.also:
             if at.state is not State.CLOSED:  # a 421 ends what was to come
                 self._reply(further, at.state)
         if outcome.message is not None:
-            self._errors = 0
+            forgive(at)
             self._events.append(MessageAccepted(outcome.message))
         if outcome.ends_transaction:
             at.end_transaction()
@@ -348,33 +350,26 @@ class ServerSession:
             case State.CLOSED:
                 self._close(by_client=False)
 
-    def _following(self, outcome: Outcome) -> State:
-        """Return the state that the table leads to."""
-        via = outcome.via
-        if via is None:
-            via = (self._verb,) if self._verb and not outcome.reply.is_refusal else ()
-        state = self.standing.state
-        for verb in via:
-            state = NEXT[state][verb]
-        return state
-
     def _reply(self, outcome: Outcome, after: State) -> None:
-        """Send a reply; a mistake too many is answered 421 in its place."""
-        reply, facts = outcome.reply, outcome.facts
-        # A permanent refusal of a message must not turn into a 421, after which it is tried
-        # again: the reply to the end of a message does not count.
-        if reply.is_error and not outcome.ends_transaction:
-            self._errors += 1
-            limit = self.policy.dialect.limits.errors
-            if self._errors >= limit:
-                reply, facts = replies.TOO_MANY_ERRORS, {"limit": limit}
-        self._send(reply, facts, State.CLOSED if reply.code == 421 else after, outcome.utf8)
+        word = self._word(outcome.facts)
+        for reply, facts, closes in replies_to(outcome, self.standing, word):
+            self._emit(reply, facts, State.CLOSED if closes else after, outcome.utf8)
+
+    def _word(self, facts: Facts) -> str:
+        """Return the verb that is answered, or the word that stands in its place."""
+        return self._verb or str(facts.get("verb", ""))
 
     def _send(self, reply: Reply, facts: Facts, after: State, utf8: bool = False) -> None:
+        reply, closes = self.policy.worded(reply, self._word(facts))
+        self._emit(reply, facts, State.CLOSED if closes else after, utf8)
+
+    def _emit(self, reply: Reply, facts: Facts, after: State, utf8: bool = False) -> None:
         sent = compose(reply, facts, self.standing, self._verb, after, utf8=utf8)
         self._output += octets_of(sent.lines)
         self._events.append(sent)
         self.standing.state = after
+        if self._verb is Verb.RCPT and reply.is_refusal:
+            self.standing.refused_with = sent.lines[0]
 
     def _say_goodbye(self, reply: Reply, now: float, **facts: Fact) -> list[Event]:
         self.standing.now = now

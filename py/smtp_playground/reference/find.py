@@ -66,8 +66,17 @@ def _rows(composer: Composer, entries: Iterable[Entry]) -> Iterator[FindRow]:
             yield from _terms(composer)
         else:
             called = entry.address.partition("/")[2].replace("-", " ")  # 354 vs 502
-            also = _words(f"{entry.label} {entry.code} {called}")
+            told = f"{entry.label} {entry.code} {called} {_told(composer, entry)}"
+            also = " ".join(dict.fromkeys(_words(told).split()))
             yield FindRow(entry.address, entry.code, entry.severity, entry.title, also)
+
+
+def _told(composer: Composer, entry: Entry) -> str:
+    """Return what real servers say with a reply code: that is what a person has before them."""
+    if entry.kind != "replies":
+        return ""
+    lines = [row.line for row in composer.tables.said if row.code == entry.code]
+    return " ".join(re.sub(r"<[^>]*>|[^a-zA-Z ]", " ", line) for line in lines)
 
 
 def _terms(composer: Composer) -> Iterator[FindRow]:
