@@ -98,8 +98,8 @@ def test_what_is_said_fits_a_terminal(
             "smtp_playground: no language 'tlh'; there are: en, pt-BR\n",
         ),
         (
-            ["foo", "bar"],
-            "smtp_playground: nothing is known of 'foo bar'; try a reply code by itself\n",
+            ["kitchen", "sink"],
+            "smtp_playground: nothing is known of 'kitchen sink'; try a reply code by itself\n",
         ),
         ([""], "smtp_playground: nothing is known of ''; try a reply code by itself\n"),
     ],

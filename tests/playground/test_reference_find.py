@@ -181,7 +181,7 @@ def test_words_are_found_in_the_language_that_is_read(language: str) -> None:
         "",
         "   ",
         "\n",
-        "foo bar",
+        "kitchen sink",
         "999",
         "299",
         "1550",

@@ -89,8 +89,13 @@ function byWords(line: string, rows: readonly FindRow[]): string[] {
 
 function rankOf(wanted: readonly string[], row: FindRow): number | null {
   const words = row.words.split(" ");
-  if (!wanted.every((start) => words.some((word) => word.startsWith(start)))) return null;
-  return wanted.every((start) => words.includes(start)) ? 1 : 2;
+  if (wanted.every((start) => words.includes(start))) return 1;
+  if (begins(words, wanted)) return 2;
+  return begins([...words, ...row.said.split(" ")], wanted) ? 3 : null;
+}
+
+function begins(words: readonly string[], wanted: readonly string[]): boolean {
+  return wanted.every((start) => words.some((word) => word.startsWith(start)));
 }
 
 /** wordsOf returns the words of a text, in lower case, without what stands between them. */

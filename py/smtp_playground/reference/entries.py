@@ -178,6 +178,8 @@ class FindRow:
     title: str
     words: str
     "In lower case, a space between each: what else it is found by."
+    said: str
+    "The same, of what real servers say with it: it counts less."
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,9 +66,9 @@ def _rows(composer: Composer, entries: Iterable[Entry]) -> Iterator[FindRow]:
             yield from _terms(composer)
         else:
             called = entry.address.partition("/")[2].replace("-", " ")  # 354 vs 502
-            told = f"{entry.label} {entry.code} {called} {_told(composer, entry)}"
-            also = " ".join(dict.fromkeys(_words(told).split()))
-            yield FindRow(entry.address, entry.code, entry.severity, entry.title, also)
+            also = _words(f"{entry.label} {entry.code} {called}")
+            said = " ".join(dict.fromkeys(_words(_told(composer, entry)).split()))
+            yield FindRow(entry.address, entry.code, entry.severity, entry.title, also, said)
 
 
 def _told(composer: Composer, entry: Entry) -> str:
@@ -82,7 +82,7 @@ def _told(composer: Composer, entry: Entry) -> str:
 def _terms(composer: Composer) -> Iterator[FindRow]:
     for id_, told in composer.extra.glossary.items():
         words = _words(f"{told.term} {id_.replace('-', ' ')}")
-        yield FindRow(f"glossary/{id_}", "", "none", told.term, words)
+        yield FindRow(f"glossary/{id_}", "", "none", told.term, words, "")
 
 
 def find(line: str, data: Find) -> Found:
@@ -151,6 +151,12 @@ def _by_words(line: str, rows: Iterable[FindRow]) -> list[str]:
 def _rank(wanted: list[str], row: FindRow) -> int | None:
     """Return how well a row fits, 1 best; None: not at all."""
     words = row.words.split()
-    if not all(any(word.startswith(start) for word in words) for start in wanted):
-        return None
-    return 1 if all(start in words for start in wanted) else 2
+    if all(start in words for start in wanted):
+        return 1
+    if _begins(words, wanted):
+        return 2
+    return 3 if _begins([*words, *row.said.split()], wanted) else None
+
+
+def _begins(words: list[str], wanted: list[str]) -> bool:
+    return all(any(word.startswith(start) for word in words) for start in wanted)
