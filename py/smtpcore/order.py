@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from smtpcore import replies
-from smtpcore.outcome import Refusal, first_refusal
+from smtpcore.outcome import Outcome, Refusal, first_refusal
 from smtpcore.policy import Greeting, Kind
 from smtpcore.replies import Reply
 from smtpcore.states import NEXT, OBSOLETE, State, Verb
@@ -68,6 +68,19 @@ def refusal_of(verb: Verb | None, at: Standing) -> Refusal | None:
     if at.part_failed and verb in _NEED_RECIPIENT:
         return replies.PART_FAILED, {}
     return first_refusal(guard(verb, at) for guard in at.policy.guards)
+
+
+def following(outcome: Outcome, verb: Verb | None, at: Standing) -> State:
+    """Return the state that the table leads to by an outcome of this command."""
+    if outcome.to is not None:
+        return outcome.to
+    via = outcome.via
+    if via is None:
+        via = (verb,) if verb and not outcome.reply.is_refusal else ()
+    state = at.state
+    for step in via:
+        state = NEXT[state][step]
+    return state
 
 
 def _order_refusal(verb: Verb | None, at: Standing) -> Refusal | None:

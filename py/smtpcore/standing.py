@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from smtpcore.message import Envelope, Message
 from smtpcore.policy import Kind, Policy
+from smtpcore.rules import Ruling, Tally
 from smtpcore.states import State
 
 if TYPE_CHECKING:
@@ -54,6 +55,12 @@ class Standing:
     recipient_domains: set[str] = field(default_factory=set)
     "Domains of the recipients accepted so far, in lower case, where LIMITS counts them."
     messages: int = 0
+    tally: Tally = field(default_factory=Tally)
+    "What the policy's rules have seen, in this session and those before it."
+    ruling: Ruling | None = None
+    "What they say about the reply that comes next."
+    rule: str = ""
+    "The name of the rule by which the server says what it says now."
     _nonces: int = 0
 
     def end_transaction(self) -> None:

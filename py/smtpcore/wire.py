@@ -31,7 +31,7 @@ def compose(
     """Return a reply as this server words it, in the moment it is sent."""
     policy = at.policy
     is_lmtp = policy.kind is Kind.LMTP
-    reply = policy.wording.get(reply.name, reply)
+    reply = reply if at.rule else policy.wording.get(reply.name, reply)
     every: dict[str, Fact] = {
         "hostname": policy.hostname,
         "protocol": "LMTP" if is_lmtp else "ESMTP",
@@ -42,7 +42,7 @@ def compose(
     }
     enhanced = reply.enhanced if _has_enhanced_code(at, verb) else ""
     lines = reply_lines(reply, enhanced, every, utf8=utf8)
-    return ReplySent(reply, enhanced, lines, every, verb, at.state, after, at.envelope)
+    return ReplySent(reply, enhanced, lines, every, verb, at.state, after, at.envelope, at.rule)
 
 
 def _has_enhanced_code(at: Standing, verb: Verb | None) -> bool:
