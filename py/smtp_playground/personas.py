@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from smtp_playground.errors import ContentError
 from smtp_playground.persona_settings import read_answers, read_settings
+from smtp_playground.rules_toml import read_rules
 from smtpcore import (
     CATALOGUE,
     EXTENSIONS,
@@ -99,7 +100,7 @@ class _Reader:
 
     def persona(self, persona_id: str) -> Persona:
         known = {"name", "description", "server", "limits", "mailboxes", "lists", "replies"}
-        known |= {"forwarded", "moved", "extension", "answers"}
+        known |= {"forwarded", "moved", "extension", "answers", "rule"}
         self._refuse_unknown("", self._table, known)
         return Persona(
             persona_id,
@@ -123,6 +124,7 @@ class _Reader:
             forwarded=self._addresses("forwarded"),
             moved=self._addresses("moved"),
             wording=self._wording(),
+            rules=read_rules(self._table.get("rule", []), self._error),
         )
 
     def _check_together(self, server: Mapping[str, Any]) -> None:
@@ -313,6 +315,7 @@ _SERVER_KEYS: Final[Mapping[str, tuple[str, Callable[[Any], Any]]]] = {
     "implicit-tls": _BOOLEAN,
     "greeting": _one_of(Greeting),
     "refuses-bare-line-ends": _BOOLEAN,
+    "magic-addresses": _BOOLEAN,
     "refuses-undeclared-8bit": _BOOLEAN,
     "tolerated": (
         "a list of: " + ", ".join(Leniency),
