@@ -16,16 +16,21 @@ from functools import cache
 from typing import Final
 
 from smtp_playground.bubbles import Catalogue, Detail, PersonaRow, Update
+from smtp_playground.errors import BridgeError
 from smtp_playground.explain import Explainer
 from smtp_playground.history import Conversation
 from smtp_playground.library import Library
 from smtp_playground.mail_bubbles import Eml, Mailbox, MessageView
 from smtp_playground.personas import Persona, load_personas
+from smtp_playground.rule_calls import RuleCalls
+from smtp_playground.rules_view import rule_options
 from smtp_playground.scenes import Scene
 from smtp_playground.view import View
 from smtp_playground.visible import shown
 from smtpcore import Kind, State
 from smtpcore.message import Message
+
+__all__ = ["Bridge", "BridgeError", "the_bridge"]
 
 LINES_AT_ONCE: Final = 10_000
 """Lines that one call may send; the page cuts a larger paste into slices."""
@@ -33,13 +38,6 @@ LINES_AT_ONCE: Final = 10_000
 
 NAME_SHOWN: Final = 60
 """Characters of a name that nothing has, as the reader is shown it."""
-
-
-class BridgeError(Exception):
-    """The page asked for what is not there. The sentence is for its developer.
-
-    Except where the reader may have asked: in an address. That one is in the reader's language.
-    """
 
 
 @dataclass(slots=True)
@@ -53,7 +51,7 @@ class _Session:
         return _json(self.view.update(self.conversation, ids, self.scene))
 
 
-class Bridge:
+class Bridge(RuleCalls):
     """All sessions of a page. A session's id is any string the page chooses."""
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
@@ -76,7 +74,7 @@ class Bridge:
             )
             for persona in sorted(self._personas.values(), key=_place)
         )
-        return _json(Catalogue(language, personas))
+        return _json(Catalogue(language, personas, rule_options(self._words[language])))
 
     def open(self, session: str, persona: str, language: str) -> str:
         """Open a connection to a server of this character; return an `Update`."""
@@ -198,6 +196,9 @@ class Bridge:
         known = self._sessions[session]
         known.view = view
         return known
+
+    def _now(self) -> float:
+        return self._clock()
 
     def _known_session(self, session: str) -> _Session:
         if session not in self._sessions:

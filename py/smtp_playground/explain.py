@@ -22,9 +22,11 @@ from smtp_playground.facts import facts_of
 from smtp_playground.history import Answered
 from smtp_playground.ids import command_id
 from smtp_playground.markup import Fact, Text, fill, joined
+from smtp_playground.ruled import ruled_words
 from smtp_playground.words import Reference, ReplyWords, Words
 from smtpcore import EXTENSIONS, Verb
 from smtpcore.commands import FORMS, LHLO_FORM
+from smtpcore.rules import RULE_REPLY
 
 _SEVERITY: Final[Mapping[int, Severity]] = {
     2: "done",
@@ -223,7 +225,14 @@ class Explainer:
         return facts_of(answered, self.words)
 
     def _reply_words(self, answered: Answered) -> ReplyWords:
-        return self.words.replies[answered.event.reply.name]
+        event = answered.event
+        if event.rule or event.reply.name == RULE_REPLY:
+            return ruled_words(answered, self._facts(answered), self.words)
+        return self.words.replies[event.reply.name]
+
+    def is_routine(self, answered: Answered) -> bool:
+        """Tell whether a reply stays quiet until asked."""
+        return self._reply_words(answered).routine
 
     def _fix_label(self, answered: Answered) -> str:
         return "fix" if answered.event.reply.is_refusal else "go-on"

@@ -10,12 +10,14 @@ from __future__ import annotations
 import base64
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Final, TypeAlias
 
-from smtp_playground.deeds import Deed, carry_out
+from smtp_playground.clock import SessionClock
+from smtp_playground.deeds import PASS_TIME, Deed, carry_out
 from smtp_playground.inbox import Inbox
+from smtp_playground.passing import pass_time, settle
 from smtp_playground.personas import Persona
 from smtp_playground.visible import visible
 from smtpcore import (
@@ -25,11 +27,16 @@ from smtpcore import (
     ContentReceived,
     Event,
     MessageAccepted,
+    Policy,
     ReplySent,
     ResponseReceived,
+    Rule,
     ServerSession,
     State,
+    Tally,
     TlsStarted,
+    Verb,
+    Waiting,
 )
 
 ENTRIES_KEPT: Final = 10_000
@@ -83,6 +90,8 @@ class Unsent:
     """Lines that came after the connection was closed, or the roles were reversed."""
 
     count: int
+    waiting: bool = False
+    "Whether it was too early: the server has not answered what came before."
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +107,9 @@ class Unanswered:
     """A chunk to which no reply is due: the last one of LMTP without recipients (RFC 2033 4.3)."""
 
 
-Note: TypeAlias = Opened | TlsStarted | ConnectionClosed | Unsent | LeftOver | Unanswered | Deed
+Note: TypeAlias = (
+    Opened | TlsStarted | ConnectionClosed | Unsent | LeftOver | Unanswered | Deed | Waiting
+)
 """What nobody said."""
 
 Entry: TypeAlias = CommandReceived | ResponseReceived | ContentSent | Answered | Note
@@ -113,6 +124,11 @@ class Conversation:
         self.session = ServerSession(persona.policy)
         self.inbox = Inbox()
         self.round_trips = 0
+        self.clock = SessionClock()
+        self.rules: tuple[Rule, ...] | None = None
+        "The reader's own; None: those of the persona."
+        self.awaited: Verb | None = None
+        "What the reply that comes next will be to."
         self.challenges: list[bytes] = []
         "What the server has asked in the AUTH exchange that goes on, decoded."
         self._entries: deque[Entry] = deque(maxlen=ENTRIES_KEPT)
@@ -153,22 +169,42 @@ class Conversation:
         `seed`: octets nobody can guess, from which the server's challenges are derived.
         `turned_away`: what the host does to this client in place of greeting it.
         """
+        self.clock = self.clock.begin(now).spoken()
+        now = self.clock.now
         ids = self._record(self.session.receive_eof(now)) if self._is_open else []
         if persona.id != self.persona.id:
             self.inbox.clear()
         self.persona = persona
-        policy = persona.policy
+        policy = with_rules(persona.policy, self.rules)
+        former = self.session
         self.session = ServerSession(policy, secure=policy.implicit_tls, peer=PEER, seed=seed)
-        self.round_trips = 0
+        if former.policy.rules == policy.rules:
+            self.session.standing.tally = former.standing.tally
+        self.round_trips, self.awaited = 0, None
+        self.clock = replace(self.clock, travelled=0)
         self._content = None
         ids.append(self._add(Opened(persona)))
         if turned_away:
             return ids + self.host(turned_away, now)
-        return ids + self._record(self.session.greet(now))
+        return ids + self._record(self.session.greet(now)) + settle(self)
 
     def host(self, deed: Deed, now: float) -> list[int]:
         """Let the host do something to the session, which its client has not asked for."""
-        return [self._add(deed), *self._record(carry_out(deed, self.session, now))]
+        self.clock = self.clock.begin(now)
+        if deed.name == PASS_TIME:
+            return [self._add(deed), *pass_time(self, deed.number)]
+        return [self._add(deed), *self._record(carry_out(deed, self.session, self.clock.now))]
+
+    def wake(self) -> list[int]:
+        """Let a server speak that a rule has kept silent until now."""
+        return self._record(self.session.wake(self.clock.now))
+
+    def rule(self, rules: tuple[Rule, ...]) -> None:
+        """Let the server follow these rules from now on; what they have seen is forgotten."""
+        self.rules = rules
+        standing = self.session.standing
+        standing.policy = with_rules(standing.policy, rules)
+        standing.tally = Tally(standing.tally.began)
 
     def say(
         self, lines: list[bytes], now: float, *, double_dots: bool, finish: bool = False
@@ -179,9 +215,12 @@ class Conversation:
         """
         ids: list[int] = []
         replies = self._replies
+        self.clock = self.clock.begin(now).spoken()
+        now = self.clock.now
         for number, line in enumerate(lines):
-            if self.session.state in OVER:
-                ids.append(self._add(Unsent(len(lines) - number)))
+            waiting = self.session.quiet_until is not None
+            if waiting or self.session.state in OVER:
+                ids.append(self._add(Unsent(len(lines) - number, waiting=waiting)))
                 break
             ids += self._say_line(line, now, double_dots=double_dots)
         if finish and self.session.state is State.RECEIVING_CONTENT:
@@ -190,7 +229,9 @@ class Conversation:
         if self.session.state is State.STARTING_TLS:
             ids += self._record(self.session.start_tls(now))
         # However many lines went out together, their replies were waited for once.
-        self.round_trips += self._replies > replies
+        if self._replies > replies:
+            self.round_trips += 1
+            self.clock = self.clock.after_round_trip()
         return list(dict.fromkeys(ids))
 
     @property
@@ -207,7 +248,7 @@ class Conversation:
             ids.append(self._add_content(line[:due], in_chunk=True))
             self._left_over = max(0, len(line + CRLF) - due)
         ids += self._record(self.session.receive_data(line + CRLF, now))
-        return ids + self._tell_left_over()
+        return ids + self._tell_left_over() + settle(self)
 
     def _record(self, events: list[Event]) -> list[int]:
         ids: list[int] = []
@@ -217,6 +258,7 @@ class Conversation:
                     ids += self._tell_left_over()
                     self.challenges.clear()
                     self._line = visible(event.line)
+                    self.awaited = event.verb
                     ids.append(self._add(event))
                 case ResponseReceived():
                     self._line = visible(event.line)
@@ -224,6 +266,7 @@ class Conversation:
                 case ReplySent():
                     ids.append(self._add_reply(event))
                 case ContentReceived(dots_removed=dots_removed):
+                    self.awaited = Verb.END_OF_DATA
                     ids += self._end_content(dots_removed)
                 case ChunkReceived():
                     ids += self._end_content(0)
@@ -231,7 +274,7 @@ class Conversation:
                         ids.append(self._add(Unanswered()))
                 case MessageAccepted():
                     self.inbox.add(event.message)
-                case TlsStarted() | ConnectionClosed():
+                case TlsStarted() | ConnectionClosed() | Waiting():
                     ids.append(self._add(event))
         return ids
 
@@ -276,6 +319,11 @@ class Conversation:
         else:
             self._entries[content.entry_id - self.first_kept] = sent
         return content.entry_id
+
+
+def with_rules(policy: Policy, rules: tuple[Rule, ...] | None) -> Policy:
+    """Return a policy with the reader's rules in place of its own, if the reader has any."""
+    return policy if rules is None else replace(policy, rules=rules)
 
 
 class _ContentLines:

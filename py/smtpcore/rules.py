@@ -49,6 +49,7 @@ WITH_ARGUMENT: Final = frozenset(
 LONGEST_WAIT: Final = 86_400
 """Seconds of a delay, a day."""
 MOST_TIMES: Final = 1_000_000
+LONGEST_NAME: Final = 80
 LONGEST_TEXT: Final = 400
 """Characters of a reply's text: with its codes they fit into one line (RFC 5321 4.5.3.1.5)."""
 
@@ -143,8 +144,10 @@ class Rule:
         """Refuse what does not go together. Raises `RuleError`."""
         if self.times is not None:
             _check_number("times", self.times, 1)
-        if self.name.startswith("<") or NOT_REPLY_TEXT.search(self.name):
-            raise RuleError("name", "must be in printable ASCII, and not begin with <")
+        name, most = self.name, LONGEST_NAME
+        if len(name) > most or name.startswith("<") or not name.isprintable():
+            problem = f"must be printable, of at most {most} characters, and not begin with <"
+            raise RuleError("name", problem)
         if self.then.reply is not None:
             _check_reply(self.then.reply, self.when.command)
 

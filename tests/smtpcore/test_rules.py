@@ -405,9 +405,9 @@ def test_reply_that_would_not_do_is_refused(case: str) -> None:
     assert place == error.value.place
 
 
-@pytest.mark.parametrize("name", ["<me>", "Grå", "a\nb"])
+@pytest.mark.parametrize("name", ["<me>", "a\nb", "x" * 81])
 def test_name_that_could_be_taken_for_something_else_is_refused(name: str) -> None:
-    with pytest.raises(RuleError, match="printable ASCII"):
+    with pytest.raises(RuleError, match="must be printable, of"):
         Rule(then=Then(hang=True), name=name)
 
 
