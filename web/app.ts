@@ -1,6 +1,7 @@
 /** The page's entry: it starts Python at once, registers the elements, and gives each console its conversation. */
 import { wantedReply } from "./address";
 import { Conversation } from "./conversation";
+import { SmtpClock } from "./elements/smtp-clock";
 import { SmtpHeader } from "./elements/smtp-header";
 import { SmtpLoader } from "./elements/smtp-loader";
 import { SmtpMessageEditor } from "./elements/smtp-message-editor";
@@ -9,6 +10,7 @@ import { SmtpPlayground } from "./elements/smtp-playground";
 import { SmtpPrompt } from "./elements/smtp-prompt";
 import { SmtpRecording } from "./elements/smtp-recording";
 import { SmtpReference } from "./elements/smtp-reference";
+import { SmtpRules } from "./elements/smtp-rules";
 import { SmtpScene } from "./elements/smtp-scene";
 import { SmtpStatus } from "./elements/smtp-status";
 import { SmtpTranscript } from "./elements/smtp-transcript";
@@ -26,12 +28,14 @@ await composed(); // from here on no key can fall between the shell and its heir
 const started = takeStarted();
 const link = new Link(started.make);
 
+customElements.define("smtp-clock", SmtpClock);
 customElements.define("smtp-header", SmtpHeader);
 customElements.define("smtp-loader", SmtpLoader);
 customElements.define("smtp-message-editor", SmtpMessageEditor);
 customElements.define("smtp-panel", SmtpPanel);
 customElements.define("smtp-prompt", SmtpPrompt);
 customElements.define("smtp-reference", SmtpReference);
+customElements.define("smtp-rules", SmtpRules);
 customElements.define("smtp-scene", SmtpScene);
 customElements.define("smtp-status", SmtpStatus);
 customElements.define("smtp-transcript", SmtpTranscript);

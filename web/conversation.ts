@@ -8,6 +8,7 @@ import { type Failure, type Link, type LinkListener, LinkLost, PATIENCE } from "
 import type { Progress, Way } from "./messages";
 import { Outbox, SLICE, type Slice } from "./outbox";
 import { reasonOf } from "./reason";
+import { listenForRules } from "./rule-desk";
 import { save } from "./save";
 import { secretLines } from "./secrets";
 import { Stage } from "./stage";
@@ -38,12 +39,14 @@ export class Conversation implements LinkListener {
     this.#view = view;
     this.#link = link;
     this.#id = id;
-    this.stage = new Stage(view, link, id, {
-      apply: (update) => this.#apply(update),
-      attempt: (action) => this.#attempt(action),
+    const company = {
+      apply: (update: Update) => this.#apply(update),
+      attempt: (action: () => Promise<void>) => this.#attempt(action),
       hush: () => this.#hush(),
       goOnWriting: () => this.#goOnWriting(),
-    });
+    };
+    this.stage = new Stage(view, link, id, company);
+    listenForRules(view, link, id, company);
     this.#listen();
     link.listen(this);
     this.progressed({ step: "download" });

@@ -15,6 +15,13 @@ export interface Calls {
   finish: (session: string, text: string, doubleDots: boolean) => Update;
   clear: (session: string) => Update;
   translate: (session: string, language: string) => Update;
+  set_rules: (session: string, toml: string) => Update;
+  add_rule: (session: string, ready: string) => Update;
+  put_rule: (session: string, place: number, form: string) => Update;
+  turn_rule: (session: string, place: number, on: boolean) => Update;
+  remove_rule: (session: string, place: number) => Update;
+  pass_time: (session: string, seconds: number) => Update;
+  set_latency: (session: string, milliseconds: number) => Update;
   detail: (session: string, bubble: number) => Detail;
   mailbox: (session: string) => Mailbox;
   message: (session: string, number: number) => MessageView;

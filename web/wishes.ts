@@ -1,4 +1,5 @@
 /** What elements ask for. Calls go down, these events go up; each has one name and one shape. */
+import type { RuleForm } from "generated/bubbles";
 import type { Way } from "./messages";
 import type { Theme } from "./settings";
 import type { Language } from "./words";
@@ -34,13 +35,26 @@ type Wishes = {
   /** Show an entry of the reference, by its address. */
   "smtp-entry": { address: string };
   "smtp-entry-closed": null;
+  /** Change what the server does instead. */
+  "smtp-rule": RuleWish;
+  /** Let time pass on the conversation's clock. */
+  "smtp-time": { seconds: number };
+  "smtp-latency": { milliseconds: number };
   "smtp-dismiss": null;
   /** Take the newer version of the page now, or not now. */
   "smtp-reload": null;
   "smtp-later": null;
 };
 
-export type Tab = "explain" | "state" | "envelope";
+export type Tab = "explain" | "state" | "envelope" | "rules";
+
+/** A place of -1 is behind the last rule. */
+export type RuleWish =
+  | { readonly what: "add"; readonly ready: string }
+  | { readonly what: "put"; readonly place: number; readonly form: RuleForm }
+  | { readonly what: "turn"; readonly place: number; readonly on: boolean }
+  | { readonly what: "remove"; readonly place: number }
+  | { readonly what: "write"; readonly toml: string };
 
 type WishEvents = { [Name in keyof Wishes]: CustomEvent<Wishes[Name]> };
 

@@ -264,14 +264,25 @@ class ReadyRule:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleStage:
+    """A command, or another moment of a session, that a rule may be about."""
+
+    id: str
+    "As it is written in a rule."
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class RuleOptions:
     """What rules can be made of, in one language."""
 
     ready: tuple[ReadyRule, ...]
-    commands: tuple[str, ...]
-    "What a rule may be about, as it is written in a rule."
+    stages: tuple[RuleStage, ...]
+    "What a rule may be about."
     codes: tuple[str, ...]
     "Codes worth offering."
+    empty: RuleForm
+    "A form to begin with."
 
 
 @dataclass(frozen=True, slots=True)

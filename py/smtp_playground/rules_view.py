@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from smtp_playground.bubbles import ClockView, ReadyRule, RuleOptions, RuleRow, RulesView
+from smtp_playground.bubbles import ClockView, ReadyRule, RuleOptions, RuleRow, RuleStage, RulesView
 from smtp_playground.ready_rules import ready_rules
 from smtp_playground.rule_forms import form_of
 from smtp_playground.ruled import duration
 from smtp_playground.rules_toml import warnings, write_rules
 from smtp_playground.words import Words
-from smtpcore import Rule
+from smtpcore import Rule, Then, When
+from smtpcore.faults import fault
 from smtpcore.rules import COMMANDS, name_of
 
 if TYPE_CHECKING:
     from smtp_playground.history import Conversation
 
 _CODES: Final = ("421", "450", "451", "452", "454", "500", "502", "550", "552", "553", "554")
+
+
+_FIRST: Final = Rule(when=When(command="RCPT"), then=Then(reply=fault("RCPT", 450)))
+"""What a form for a new rule shows at first."""
 
 
 def clock_view(conversation: Conversation) -> ClockView:
@@ -57,8 +62,7 @@ def rules_view(conversation: Conversation, words: Words) -> RulesView:
 def _told(rule: Rule, words: Words) -> Iterator[str]:
     """Yield in short when a rule applies, and what it does."""
     say, form, reply = words.conversation, form_of(rule), rule.then.reply
-    stage = form.command.replace(" ", "-")
-    yield say[f"stage.{stage}"] if form.command in _STAGES else stage
+    yield _stage(form.command, words)
     if form.match:
         yield form.match
     yield from (say[f"rule.{key}"].format(count=count) for key, count in _limits(rule))
@@ -72,6 +76,12 @@ def _told(rule: Rule, words: Words) -> Iterator[str]:
 
 
 _STAGES: Final = frozenset({"connect", "end of data", "any"})
+
+
+def _stage(command: str, words: Words) -> str:
+    if command not in _STAGES:
+        return command
+    return words.conversation[f"stage.{command.replace(' ', '-')}"]
 
 
 def _limits(rule: Rule) -> Iterator[tuple[str, int]]:
@@ -95,4 +105,5 @@ def rule_options(words: Words) -> RuleOptions:
         ReadyRule(rule_id, say[f"ready.{rule_id}"], say[f"ready.{rule_id}-text"])
         for rule_id in ready_rules()
     )
-    return RuleOptions(ready, COMMANDS, _CODES)
+    stages = tuple(RuleStage(command, _stage(command, words)) for command in COMMANDS)
+    return RuleOptions(ready, stages, _CODES, form_of(_FIRST))

@@ -1,9 +1,10 @@
 /** What stands beside the conversation where there is room, and comes up over it where there is none. */
-import type { Detail, Mailbox, MessageView, SessionView } from "generated/bubbles";
+import type { Detail, Mailbox, MessageView, RuleOptions, SessionView } from "generated/bubbles";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { detailTemplate } from "../detail";
 import { messageTemplate } from "../message-view";
+import type { RuleProblem } from "../rule-desk";
 import { envelopeTemplate, statesTemplate } from "../session-views";
 import { sheet } from "../sheet";
 import controls from "../styles/controls.css";
@@ -12,7 +13,7 @@ import style from "../styles/panel.css";
 import { type Tab, wish } from "../wishes";
 import type { Words } from "../words";
 
-const TABS: readonly Tab[] = ["explain", "state", "envelope"];
+const TABS: readonly Tab[] = ["explain", "state", "envelope", "rules"];
 
 export class SmtpPanel extends LitElement {
   static override styles = [sheet(controls), sheet(style), sheet(mail)];
@@ -21,6 +22,9 @@ export class SmtpPanel extends LitElement {
   @property({ attribute: false }) session: SessionView | null = null;
   @property({ attribute: false }) detail: Detail | null = null;
   @property({ attribute: false }) mailbox: Mailbox | null = null;
+  @property({ attribute: false }) options: RuleOptions | null = null;
+  /** What is wrong with the rule that was asked for last. */
+  @property({ attribute: false }) problem: RuleProblem | null = null;
   /** The message that is open; without one, the list of them is shown. */
   @property({ attribute: false }) message: MessageView | null = null;
   /** Over the conversation, as a dialog, instead of beside it. */
@@ -99,6 +103,9 @@ export class SmtpPanel extends LitElement {
     if (this.tab === "envelope" && this.message) return messageTemplate(this.message, words);
     if (this.tab === "envelope" && session)
       return envelopeTemplate(session.envelope, this.mailbox, words);
+    if (this.tab === "rules" && session && this.options)
+      return html`<smtp-rules .words=${words} .rules=${session.rules} .clock=${session.clock}
+        .roundTrips=${session.round_trips} .options=${this.options} .problem=${this.problem}></smtp-rules>`;
     if (this.tab === "explain" && detail) return detailTemplate(detail, words);
     return html`<p class="intro">${words("panel.empty")}</p>`;
   }
