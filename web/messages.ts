@@ -20,6 +20,7 @@ export interface Calls {
   put_rule: (session: string, place: number, form: string) => Update;
   turn_rule: (session: string, place: number, on: boolean) => Update;
   remove_rule: (session: string, place: number) => Update;
+  make_it_so: (session: string, bubble: number, code: number) => Update;
   pass_time: (session: string, seconds: number) => Update;
   set_latency: (session: string, milliseconds: number) => Update;
   detail: (session: string, bubble: number) => Detail;

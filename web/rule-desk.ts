@@ -26,6 +26,12 @@ export function listenForRules(
   view.addEventListener("smtp-rule", ({ detail }) => {
     void company.attempt(() => change(view, link, id, company, detail));
   });
+  view.addEventListener("smtp-make", ({ detail: { bubble, code } }) => {
+    view.transcript.follow();
+    void company.attempt(async () =>
+      company.apply(await link.call("make_it_so", id, bubble, Number(code))),
+    );
+  });
   view.addEventListener("smtp-time", ({ detail }) => {
     view.transcript.follow();
     void company.attempt(async () =>

@@ -37,6 +37,8 @@ type Wishes = {
   "smtp-entry-closed": null;
   /** Change what the server does instead. */
   "smtp-rule": RuleWish;
+  /** Let a reply have another code. */
+  "smtp-make": { bubble: number; code: string };
   /** Let time pass on the conversation's clock. */
   "smtp-time": { seconds: number };
   "smtp-latency": { milliseconds: number };

@@ -22,6 +22,8 @@ from smtp_playground.history import Conversation
 from smtp_playground.library import Library
 from smtp_playground.mail_bubbles import Eml, Mailbox, MessageView
 from smtp_playground.personas import Persona, load_personas
+from smtp_playground.possible import load_matrix
+from smtp_playground.ready_rules import ready_rules
 from smtp_playground.rule_calls import RuleCalls
 from smtp_playground.rules_view import rule_options
 from smtp_playground.scenes import Scene
@@ -62,6 +64,9 @@ class Bridge(RuleCalls):
         self._words = {language: library.words(language) for language in library.languages}
         self._views = {language: View(Explainer(words)) for language, words in self._words.items()}
         self._sessions: dict[str, _Session] = {}
+        # A memory snapshot holds no files: what may be asked for later is read now.
+        ready_rules()
+        load_matrix()
 
     def catalogue(self, language: str) -> str:
         """Return what the page may offer in `language`, a `Catalogue`."""

@@ -112,6 +112,17 @@ class Digit:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherReply:
+    """A reply that the RFCs allow at a point, too."""
+
+    code: str
+    severity: Severity
+    title: str
+    can_be_made: bool
+    "Whether a rule can make the server say it here."
+
+
+@dataclass(frozen=True, slots=True)
 class Detail:
     """All there is to say about one bubble: the panel's Explain tab."""
 
@@ -127,6 +138,8 @@ class Detail:
     enhanced_meaning: tuple[Run, ...]
     sections: tuple[Section, ...]
     links: tuple[Link, ...]
+    others: tuple[OtherReply, ...]
+    "What else could have come."
 
 
 @dataclass(frozen=True, slots=True)

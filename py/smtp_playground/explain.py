@@ -16,25 +16,18 @@ from smtp_playground.bubbles import (
     Link,
     Run,
     Section,
-    Severity,
 )
 from smtp_playground.facts import facts_of
 from smtp_playground.history import Answered
 from smtp_playground.ids import command_id
 from smtp_playground.markup import Fact, Text, fill, joined
+from smtp_playground.possible import others
 from smtp_playground.ruled import ruled_words
+from smtp_playground.severity import severity_of
 from smtp_playground.words import Reference, ReplyWords, Words
 from smtpcore import EXTENSIONS, Verb
 from smtpcore.commands import FORMS, LHLO_FORM
 from smtpcore.rules import RULE_REPLY
-
-_SEVERITY: Final[Mapping[int, Severity]] = {
-    2: "done",
-    3: "go-on",
-    4: "try-later",
-    5: "refused",
-}
-
 
 _USAGE: Final[Mapping[Verb, str]] = {
     verb: form.usage
@@ -53,9 +46,7 @@ def usage_of(verb: Verb) -> str:
     return _USAGE.get(verb, "")
 
 
-def severity_of(code: int) -> Severity:
-    """Return what the first digit of a code says (RFC 5321 4.2.1)."""
-    return _SEVERITY[code // 100]
+__all__ = ["Explainer", "severity_of", "usage_of"]
 
 
 class Explainer:
@@ -124,6 +115,7 @@ class Explainer:
                 *self._entry_links(answered.event.reply.code, told),
                 *map(self.rfc, told.rfc),
             ),
+            others=others(event, self),
         )
 
     def _sections(
@@ -174,6 +166,7 @@ class Explainer:
             enhanced_meaning=(),
             sections=(),
             links=(),
+            others=(),
         )
 
     def _syntax_section(self, verb: Verb) -> tuple[Section, ...]:

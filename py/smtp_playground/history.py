@@ -19,6 +19,7 @@ from smtp_playground.deeds import PASS_TIME, Deed, carry_out
 from smtp_playground.inbox import Inbox
 from smtp_playground.passing import pass_time, settle
 from smtp_playground.personas import Persona
+from smtp_playground.takes import Lines, Takes
 from smtp_playground.visible import visible
 from smtpcore import (
     ChunkReceived,
@@ -127,6 +128,7 @@ class Conversation:
         self.clock = SessionClock()
         self.rules: tuple[Rule, ...] | None = None
         "The reader's own; None: those of the persona."
+        self._takes = Takes()
         self.awaited: Verb | None = None
         "What the reply that comes next will be to."
         self.challenges: list[bytes] = []
@@ -181,6 +183,7 @@ class Conversation:
         if former.policy.rules == policy.rules:
             self.session.standing.tally = former.standing.tally
         self.round_trips, self.awaited = 0, None
+        self._takes = Takes(seed, turned_away)
         self.clock = replace(self.clock, travelled=0)
         self._content = None
         ids.append(self._add(Opened(persona)))
@@ -192,8 +195,21 @@ class Conversation:
         """Let the host do something to the session, which its client has not asked for."""
         self.clock = self.clock.begin(now)
         if deed.name == PASS_TIME:
+            self._takes.add(self._next_id, deed)
             return [self._add(deed), *pass_time(self, deed.number)]
         return [self._add(deed), *self._record(carry_out(deed, self.session, self.clock.now))]
+
+    def again(self, entry_id: int, now: float) -> list[int]:
+        """Open the same connection anew, and do all that was done in it up to this entry."""
+        takes = self._takes
+        ids = self.open(self.persona, now, takes.seed, takes.turned_away)
+        for take in takes.until(entry_id):
+            if isinstance(take, Deed):
+                ids += self.host(take, now)
+            else:
+                lines = [*take.lines]
+                ids += self.say(lines, now, double_dots=take.double_dots, finish=take.finish)
+        return list(dict.fromkeys(ids))
 
     def wake(self) -> list[int]:
         """Let a server speak that a rule has kept silent until now."""
@@ -215,6 +231,7 @@ class Conversation:
         """
         ids: list[int] = []
         replies = self._replies
+        self._takes.add(self._next_id, Lines(tuple(lines), double_dots, finish))
         self.clock = self.clock.begin(now).spoken()
         now = self.clock.now
         for number, line in enumerate(lines):

@@ -10,6 +10,7 @@ from smtp_playground.bubbles import RuleForm
 from smtp_playground.deeds import PASS_TIME, Deed
 from smtp_playground.errors import BridgeError, ContentError
 from smtp_playground.passing import LONGEST
+from smtp_playground.possible import rule_for
 from smtp_playground.ready_rules import ready_rule
 from smtp_playground.rule_forms import rule_from
 from smtp_playground.rules_toml import MOST_RULES, parse_rules
@@ -17,6 +18,7 @@ from smtpcore import Rule
 
 if TYPE_CHECKING:
     from smtp_playground.history import Conversation
+    from smtp_playground.scenes import Scene
     from smtp_playground.view import View
 
 MOST_LATENCY: Final = 60_000
@@ -26,6 +28,7 @@ MOST_LATENCY: Final = 60_000
 class _Known(Protocol):
     conversation: Conversation
     view: View
+    scene: Scene | None
 
     def update(self, ids: list[int]) -> str: ...
 
@@ -77,6 +80,20 @@ class RuleCalls:
         """Follow a rule no more."""
         known = self._known_session(session)
         return _follow(known, _with(known, place))
+
+    def make_it_so(self, session: str, bubble: int, code: int) -> str:
+        """Let this reply have another code: add the rule, connect anew, say the same again."""
+        known = self._known_session(session)
+        conversation = known.conversation
+        try:
+            rule = rule_for(conversation, bubble, code)
+        except LookupError as error:
+            raise BridgeError(f"no bubble {bubble} is remembered") from error
+        if rule is None:
+            raise BridgeError(f"no rule can make bubble {bubble} a {code}")
+        known.scene = None
+        conversation.rule((rule, *_rules(known)))
+        return known.update(conversation.again(bubble, self._now()))
 
     def pass_time(self, session: str, seconds: int) -> str:
         """Let time pass, and all that is due in it happen."""
