@@ -38,7 +38,7 @@ def text(console: Console) -> Locator:
 
 def tab_to(console: Console, target: Locator, *, back: bool = False) -> None:
     """Press Tab until the target has the focus."""
-    for _ in range(60):
+    for _ in range(200):
         if target.evaluate("element => element.getRootNode().activeElement === element"):
             return
         console.page.keyboard.press("Shift+Tab" if back else "Tab")
@@ -165,6 +165,7 @@ def test_tab_has_nothing_to_object_to(
     fresh: Console, site_url: str, colours: str, language: Language
 ) -> None:
     """Wide, and as narrow as a page may be."""
+    fresh.page.emulate_media(reduced_motion="reduce")
     fresh.page.set_viewport_size(ViewportSize(width=1280, height=900))
     fresh.load(site_url)
     fresh.speak(language)

@@ -204,9 +204,9 @@ export class SmtpRules extends LitElement {
     const typed = ({ currentTarget }: Event) => {
       if (currentTarget instanceof HTMLTextAreaElement) this.draft = currentTarget.value;
     };
-    return html`<section class="text"><h3 id="text">${words("rules.as-text")}</h3>
+    return html`<section class="text"><h3><label for="text">${words("rules.as-text")}</label></h3>
       <p class="soft" id="text-hint">${words("rules.as-text-hint")}</p>
-      <textarea rows="8" spellcheck="false" lang="en" aria-labelledby="text" aria-describedby="text-hint"
+      <textarea rows="8" spellcheck="false" lang="en" id="text" aria-describedby="text-hint"
         .value=${live(draft ?? rules.toml)} @input=${typed}></textarea>
       ${this.#problem("write")}
       <div class="actions"><button type="button" class="primary" ?disabled=${draft === null} @click=${write}>${words("rules.apply")}</button></div>
