@@ -7,7 +7,8 @@ from typing import Any, Final
 from smtp_playground.bubbles import RuleDeed, RuleForm
 from smtp_playground.errors import ContentError
 from smtp_playground.rules_toml import read_rules
-from smtpcore import Rule, Then
+from smtpcore import Reply, Rule, Then
+from smtpcore.faults import fault
 from smtpcore.rules import PATH_COMMANDS
 
 _NUMBERS: Final = ("nth", "after_messages", "from_minute", "until_minute")
@@ -19,6 +20,7 @@ def form_of(rule: Rule) -> RuleForm:
     when, then = rule.when, rule.then
     pattern = when.address or when.argument
     reply = then.reply
+    enhanced, text = _own_words(reply, when.command) if reply else ("", "")
     return RuleForm(
         name=rule.name,
         command=when.command,
@@ -29,11 +31,18 @@ def form_of(rule: Rule) -> RuleForm:
         until_minute=_told(when.until_minute or 0),
         does=_deed(then),
         code=str(reply.code) if reply else "",
-        enhanced=reply.enhanced if reply else "",
-        text=reply.text if reply else "",
+        enhanced=enhanced,
+        text=text,
         delay=_told(then.delay),
         times=_told(rule.times or 0),
     )
+
+
+def _own_words(reply: Reply, command: str) -> tuple[str, str]:
+    """Return what of a reply's enhanced code and text is not as it would be anyway."""
+    usual, same = fault(command, reply.code), fault(command, reply.code, reply.enhanced)
+    enhanced = "" if reply.enhanced == usual.enhanced else reply.enhanced
+    return enhanced, "" if reply.text == same.text else reply.text
 
 
 def _told(number: int) -> str:
