@@ -1,10 +1,22 @@
 /** What the address asks for behind its `#`: a link shares it, and it never leaves the browser. */
+import { TABS, type Tab } from "./wishes";
 
 /** A reply that the server is to say, by its name: at once, or step by step as the reader wishes. */
 export interface Wanted {
   readonly reply: string;
   readonly bySteps: boolean;
 }
+
+/** A conversation that is to be said again, and the panel's tab beside it. */
+export interface Talk {
+  readonly packed: string;
+  /** It was packed in a way that this page does not know. */
+  readonly isNewer: boolean;
+  readonly tab: Tab | null;
+}
+
+/** The way a conversation is packed: a contract, since links last longer than a page. */
+const VERSION = "v1.";
 
 /** What becomes of parameters; null: they are dropped. */
 type Changes = Readonly<Record<string, string | null>>;
@@ -39,4 +51,20 @@ export function wantedReply(): Wanted | null {
 /** dropWanted takes them out of the address. */
 export function dropWanted(): void {
   if (hashParameters().has("play")) keepHash({ play: null, pace: null });
+}
+
+/** wantedTalk reads `talk` and `tab`. */
+export function wantedTalk(): Talk | null {
+  const hash = hashParameters();
+  const talk = hash.get("talk");
+  if (!talk) return null;
+  const isNewer = !talk.startsWith(VERSION);
+  const tab = TABS.find((name) => name === hash.get("tab")) ?? null;
+  return { packed: isNewer ? talk : talk.slice(VERSION.length), isNewer, tab };
+}
+
+/** linkTo returns the address of this page with a conversation in it. */
+export function linkTo(packed: string, lang: string, tab: Tab | null): string {
+  const hash = new URLSearchParams({ talk: VERSION + packed, lang, ...(tab ? { tab } : {}) });
+  return `${location.href.replace(/#.*/, "")}#${hash}`;
 }

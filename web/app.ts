@@ -1,17 +1,24 @@
 /** The page's entry: it starts Python at once, registers the elements, and gives each console its conversation. */
-import { wantedReply } from "./address";
+import { wantedReply, wantedTalk } from "./address";
+import { compareIn } from "./comparing";
 import { Conversation } from "./conversation";
+import { SmtpBytes } from "./elements/smtp-bytes";
 import { SmtpClock } from "./elements/smtp-clock";
+import { SmtpComparison } from "./elements/smtp-comparison";
+import { SmtpFork } from "./elements/smtp-fork";
 import { SmtpHeader } from "./elements/smtp-header";
 import { SmtpLoader } from "./elements/smtp-loader";
 import { SmtpMessageEditor } from "./elements/smtp-message-editor";
 import { SmtpPanel } from "./elements/smtp-panel";
 import { SmtpPlayground } from "./elements/smtp-playground";
 import { SmtpPrompt } from "./elements/smtp-prompt";
+import { SmtpRaw } from "./elements/smtp-raw";
 import { SmtpRecording } from "./elements/smtp-recording";
 import { SmtpReference } from "./elements/smtp-reference";
 import { SmtpRules } from "./elements/smtp-rules";
 import { SmtpScene } from "./elements/smtp-scene";
+import { SmtpShare } from "./elements/smtp-share";
+import { SmtpStateMap } from "./elements/smtp-state-map";
 import { SmtpStatus } from "./elements/smtp-status";
 import { SmtpTranscript } from "./elements/smtp-transcript";
 import { Link } from "./link";
@@ -28,15 +35,21 @@ await composed(); // from here on no key can fall between the shell and its heir
 const started = takeStarted();
 const link = new Link(started.make);
 
+customElements.define("smtp-bytes", SmtpBytes);
+customElements.define("smtp-comparison", SmtpComparison);
+customElements.define("smtp-fork", SmtpFork);
 customElements.define("smtp-clock", SmtpClock);
 customElements.define("smtp-header", SmtpHeader);
 customElements.define("smtp-loader", SmtpLoader);
 customElements.define("smtp-message-editor", SmtpMessageEditor);
 customElements.define("smtp-panel", SmtpPanel);
 customElements.define("smtp-prompt", SmtpPrompt);
+customElements.define("smtp-raw", SmtpRaw);
 customElements.define("smtp-reference", SmtpReference);
 customElements.define("smtp-rules", SmtpRules);
 customElements.define("smtp-scene", SmtpScene);
+customElements.define("smtp-state-map", SmtpStateMap);
+customElements.define("smtp-share", SmtpShare);
 customElements.define("smtp-status", SmtpStatus);
 customElements.define("smtp-transcript", SmtpTranscript);
 const views = [...document.querySelectorAll("smtp-playground")];
@@ -69,12 +82,15 @@ function converse(view: SmtpPlayground, index: number): Conversation {
     keepTheme(detail.theme);
     view.theme = detail.theme;
   });
+  compareIn(view, link, `console-${index}`);
   return new Conversation(view, link, `console-${index}`);
 }
 
 /** The address speaks to the first console. */
 function perform(): void {
-  conversations[0]?.stage.want(wantedReply());
+  const talk = wantedTalk();
+  conversations[0]?.sharing.want(talk);
+  conversations[0]?.stage.want(talk ? null : wantedReply());
 }
 
 function language(): Language {

@@ -1,5 +1,5 @@
 /** One entry of the conversation as a template. It is rendered once, and again only if the entry itself changes. */
-import type { Bubble, Explanation, Part } from "generated/bubbles";
+import type { Bubble, Explanation, Fork, Part } from "generated/bubbles";
 import { html, nothing, type TemplateResult } from "lit";
 import { links, paragraph, runs } from "./runs";
 import { SHAPES } from "./severity";
@@ -11,6 +11,8 @@ export interface Standing {
   readonly past: boolean;
   /** Whether its secret is shown. */
   readonly revealed: boolean;
+  /** Branches that leave behind it. */
+  readonly fork?: Fork | null;
   /** A picture of a bubble, with nothing in it to press: it needs no script. */
   readonly still?: boolean;
 }
@@ -47,12 +49,14 @@ function noteTemplate(bubble: Bubble, standing: Standing, words: Words): Templat
       )}</p>
       ${remarks(bubble)}
       ${bubble.explanation ? whyButton(bubble, standing, words) : nothing}
+      ${bubble.compares && !standing.past ? compareButton(words) : nothing}
+      ${backButton(bubble, standing, words)}
     </div>
-    ${explanation(bubble, standing, words)}`;
+    ${explanation(bubble, standing, words)} ${forkTemplate(standing, words)}`;
 }
 
 function voiceTemplate(bubble: Bubble, standing: Standing, words: Words): TemplateResult {
-  return html`<p class="who">${bubble.label} ${word(bubble)}</p>
+  return html`<p class="who">${bubble.label} ${word(bubble)} ${backButton(bubble, standing, words)}</p>
     <div class="box">
       <div class="head">
         <div class="wire" lang="en">${bubble.lines.map((line, at) => lineTemplate(bubble, line, at, standing, words))}</div>
@@ -60,7 +64,21 @@ function voiceTemplate(bubble: Bubble, standing: Standing, words: Words): Templa
       </div>
       ${remarks(bubble)} ${ahead(bubble, standing, words)}
       ${explanation(bubble, standing, words)}
-    </div>`;
+    </div>
+    ${forkTemplate(standing, words)}`;
+}
+
+/** backButton offers the way back to a bubble; the style hides it where there is nothing after it. */
+function backButton(bubble: Bubble, { past, still }: Standing, words: Words): Piece {
+  if (past || still) return nothing;
+  const line = bubble.lines[0]?.map((part) => part.text).join("") ?? "";
+  const shown = line.length > NAMED_BY ? `${line.slice(0, NAMED_BY)}…` : line;
+  return html`<button type="button" class="back" data-action="back" aria-label=${words("travel.back-to", { line: shown })}>
+      <span aria-hidden="true">↶</span> <span class="label">${words("travel.back")}</span></button>`;
+}
+
+function forkTemplate({ fork, past }: Standing, words: Words): Piece {
+  return fork && !past ? html`<smtp-fork .fork=${fork} .words=${words}></smtp-fork>` : nothing;
 }
 
 function word({ severity_word }: Bubble): Piece {
@@ -123,6 +141,10 @@ function whyButton(bubble: Bubble, { open, past }: Standing, words: Words): Temp
     aria-controls=${explanationId(bubble, past)}>${words(open ? "conversation.hide" : "conversation.why")}</button>`;
 }
 
+function compareButton(words: Words): TemplateResult {
+  return html`<button type="button" class="compare" data-action="compare">${words("compare.open")}</button>`;
+}
+
 function explanation(bubble: Bubble, standing: Standing, words: Words): Piece {
   const told = bubble.explanation;
   if (!told) return nothing;
@@ -142,7 +164,12 @@ function stillExplanation(told: Explanation, open: boolean, words: Words): Templ
 
 function account(told: Explanation, words: Words): TemplateResult {
   return html`<h3>${told.title}</h3>
-    ${paragraph(told.here)} ${next(told, words)}`;
+    ${paragraph(told.here)} ${departs(told)} ${next(told, words)}`;
+}
+
+/** departs tells where this server does otherwise than an RFC asks. */
+function departs(told: Explanation): Piece {
+  return told.departs.length ? html`<p class="departs">${runs(told.departs)}</p>` : nothing;
 }
 
 /** ahead is the way on, under the latest reply only (see the style): what is routine else stays quiet. */
@@ -158,6 +185,9 @@ function next(told: Explanation, words: Words): Piece {
 function explanationId(bubble: Bubble, past: boolean): string | typeof nothing {
   return past ? nothing : `b${bubble.id}-explanation`;
 }
+
+/** Characters of a bubble by which its way back is named. */
+const NAMED_BY = 60;
 
 /** The name of the part that is the reply's code: it is the button that selects the bubble. */
 const CODE = "code";

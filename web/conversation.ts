@@ -6,18 +6,20 @@ import type { Bubble, Update } from "generated/bubbles";
 import type { SmtpPlayground } from "./elements/smtp-playground";
 import { type Failure, type Link, type LinkListener, LinkLost, PATIENCE } from "./link";
 import type { Progress, Way } from "./messages";
+import { octetDesk } from "./octet-desk";
 import { Outbox, SLICE, type Slice } from "./outbox";
 import { reasonOf } from "./reason";
+import { recalled } from "./recall";
 import { listenForRules } from "./rule-desk";
 import { save } from "./save";
 import { secretLines } from "./secrets";
-import { Stage } from "./stage";
+import { Sharing } from "./sharing";
+import { spoken } from "./spoken";
+import { type Company, Stage } from "./stage";
+import { Travel } from "./travel";
 import { wish } from "./wishes";
 import { counted, type Language } from "./words";
 
-const RECALLED_AT_MOST = 100;
-const RECALLED_LENGTH = 1024;
-const SPOKEN_AT_MOST = 3;
 /** Milliseconds of quiet before the panel asks about the latest reply. */
 const QUIET = 60;
 /** No message has this number. */
@@ -25,6 +27,7 @@ const UNKNOWN = -1;
 
 export class Conversation implements LinkListener {
   readonly stage: Stage;
+  readonly sharing: Sharing;
   readonly #view: SmtpPlayground;
   readonly #link: Link;
   readonly #id: string;
@@ -39,14 +42,17 @@ export class Conversation implements LinkListener {
     this.#view = view;
     this.#link = link;
     this.#id = id;
-    const company = {
-      apply: (update: Update) => this.#apply(update),
-      attempt: (action: () => Promise<void>) => this.#attempt(action),
+    const company: Company = {
+      apply: (update) => this.#apply(update),
+      attempt: (action) => this.#attempt(action),
       hush: () => this.#hush(),
       goOnWriting: () => this.#goOnWriting(),
     };
     this.stage = new Stage(view, link, id, company);
     listenForRules(view, link, id, company);
+    octetDesk(view, link, id, company);
+    this.sharing = new Sharing(view, link, id, company);
+    new Travel(view, link, id, company);
     this.#listen();
     link.listen(this);
     this.progressed({ step: "download" });
@@ -117,7 +123,7 @@ export class Conversation implements LinkListener {
   async #begin(): Promise<void> {
     const { language, persona } = this.#view;
     const catalogue = this.#link.call("catalogue", language);
-    const opened = this.stage.open(persona, language);
+    const opened = this.sharing.open(language, () => this.stage.open(persona, language));
     await this.#view.updateComplete;
     this.#view.catalogue = await catalogue;
     this.#apply(await opened);
@@ -188,9 +194,7 @@ export class Conversation implements LinkListener {
 
   #remember(lines: readonly string[]): void {
     if ((this.#view.session?.mode ?? "command") !== "command") return;
-    const written = lines.slice(-RECALLED_AT_MOST).filter(isWorthRecalling);
-    const kept = this.#view.recent.filter((line) => !written.includes(line));
-    this.#view.recent = [...kept, ...written].slice(-RECALLED_AT_MOST);
+    this.#view.recent = recalled(this.#view.recent, lines);
   }
 
   #connect(persona: string): void {
@@ -367,8 +371,11 @@ export class Conversation implements LinkListener {
   #show(update: Update): void {
     this.#view.transcript.apply(update);
     this.#forgetSecrets(update.bubbles);
-    if (this.#view.session?.persona !== update.session.persona) this.#forgetMail();
+    const moved = update.kept !== null;
+    if (moved || this.#view.session?.persona !== update.session.persona) this.#forgetMail();
     this.#view.session = update.session;
+    this.#view.travel = update.travel;
+    if (update.notice) this.#view.notice = update.notice;
     this.#view.persona = update.session.persona;
   }
 
@@ -387,13 +394,4 @@ export class Conversation implements LinkListener {
       this.#view.notice = reasonOf(error);
     }
   }
-}
-
-function isWorthRecalling(line: string): boolean {
-  return line.trim() !== "" && line.length <= RECALLED_LENGTH;
-}
-
-function spoken(bubbles: readonly Bubble[]): string {
-  const said = bubbles.map((bubble) => bubble.spoken).filter(Boolean);
-  return said.slice(-SPOKEN_AT_MOST).join(" ");
 }

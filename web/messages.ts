@@ -1,5 +1,16 @@
 /** What page and worker say to each other. Every call has an id, and is answered or fails. */
-import type { Catalogue, Detail, Eml, Mailbox, MessageView, Update } from "generated/bubbles";
+import type {
+  Catalogue,
+  Detail,
+  Eml,
+  Mailbox,
+  MessageView,
+  OctetsView,
+  RawSent,
+  Shared,
+  SideBySide,
+  Update,
+} from "generated/bubbles";
 
 /** How Python starts: from a snapshot of its memory, or plainly, from its library. */
 export type Way = "snapshot" | "plain";
@@ -13,7 +24,16 @@ export interface Calls {
   leave: (session: string) => Update;
   say: (session: string, text: string, doubleDots: boolean) => Update;
   finish: (session: string, text: string, doubleDots: boolean) => Update;
+  send_raw: (session: string, text: string) => RawSent;
+  octets: (session: string, bubble: number) => OctetsView;
   clear: (session: string) => Update;
+  go_back: (session: string, bubble: number) => Update;
+  go_to: (session: string, branch: number) => Update;
+  undo: (session: string) => Update;
+  redo: (session: string) => Update;
+  branches: (session: string) => Update;
+  share: (session: string, secrets: boolean) => Shared;
+  replay: (session: string, text: string, language: string) => Update;
   translate: (session: string, language: string) => Update;
   set_rules: (session: string, toml: string) => Update;
   add_rule: (session: string, ready: string) => Update;
@@ -24,6 +44,7 @@ export interface Calls {
   pass_time: (session: string, seconds: number) => Update;
   set_latency: (session: string, milliseconds: number) => Update;
   detail: (session: string, bubble: number) => Detail;
+  compare: (session: string, bubble: number) => SideBySide;
   mailbox: (session: string) => Mailbox;
   message: (session: string, number: number) => MessageView;
   eml: (session: string, number: number) => Eml;

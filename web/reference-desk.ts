@@ -4,6 +4,7 @@ import { hashParameters, hashWith, keepHash } from "./address";
 import type { SmtpPlayground } from "./elements/smtp-playground";
 import { reasonOf } from "./reason";
 import { referenceIn } from "./reference/data";
+import { find } from "./reference/find";
 import { pairEntry } from "./reference/pair";
 
 const PAIR = /^compare\/([0-9]{3})-vs-([0-9]{3})$/;
@@ -33,7 +34,7 @@ async function show(view: SmtpPlayground): Promise<void> {
     const data = await referenceIn(view.language);
     if (named() !== address) return;
     const [path = "", at = ""] = placeOf(address);
-    const entry = path ? entryAt(data, path) : null;
+    const entry = path ? (entryAt(data, path) ?? guess(data, path)) : null;
     if (entry === undefined) throw new Error(view.words("reference.unknown", { address }));
     await view.reference.open({ data, entry, at, page: entry ? pageOf(entry, data) : "" });
   } catch (error) {
@@ -55,6 +56,12 @@ function entryAt({ entries, labels }: Reference, address: string): Entry | undef
     .slice(1)
     .map((code) => entries.find((entry) => entry.address === `replies/${code}`));
   return left && right && left !== right ? pairEntry(left, right, labels) : undefined;
+}
+
+/** guess takes what is no address for what one would look for: a code alone. */
+function guess(data: Reference, path: string): Entry | undefined {
+  const [address] = path.includes("/") ? [] : find(path, data.find).addresses;
+  return address ? entryAt(data, address) : undefined;
 }
 
 /** In the single file, no entry has a page. */

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { wish } from "./wishes";
 
 /** How a link is made: its words, and where it leads. */
-export type MakeLink = (label: string, target: string) => TemplateResult;
+export type MakeLink = (label: string | TemplateResult, target: string) => TemplateResult;
 
 /** runs renders stretches of text in their styles. */
 export function runs(stretches: readonly Run[], makeLink: MakeLink = wishing): TemplateResult[] {
@@ -26,8 +26,10 @@ export function links(ways: readonly Link[], bubble: number): TemplateResult | t
 
 function run({ text, style, href }: Run, makeLink: MakeLink): TemplateResult {
   switch (style) {
-    case "code":
-      return html`<code lang="en">${text}</code>`;
+    case "code": {
+      const code = html`<code lang="en">${text}</code>`;
+      return href ? makeLink(code, href.replace(/^#/, "")) : code;
+    }
     case "strong":
       return html`<strong>${text}</strong>`;
     case "emphasis":
@@ -39,7 +41,7 @@ function run({ text, style, href }: Run, makeLink: MakeLink): TemplateResult {
   }
 }
 
-function link(label: string, target: string, bubble: number): TemplateResult {
+function link(label: string | TemplateResult, target: string, bubble: number): TemplateResult {
   if (target.startsWith("https://")) {
     return html`<a href=${target} target="_blank" rel="noopener">${label}</a>`;
   }
@@ -50,7 +52,7 @@ function link(label: string, target: string, bubble: number): TemplateResult {
 }
 
 /** A link in the words of a bubble leads away from it, whichever bubble it is. */
-function wishing(label: string, target: string): TemplateResult {
+function wishing(label: string | TemplateResult, target: string): TemplateResult {
   return link(label, target, NO_BUBBLE);
 }
 

@@ -1,14 +1,27 @@
 /** The session as it stands, as templates for the panel: its states, its envelope. */
-import type { EnvelopeView, Mailbox, RecipientRow, Run, StateRow } from "generated/bubbles";
+import type {
+  EnvelopeView,
+  Mailbox,
+  RecipientRow,
+  Run,
+  SessionView,
+  StateRow,
+} from "generated/bubbles";
 import { html, nothing, type TemplateResult } from "lit";
 import { mailboxTemplate } from "./mailbox-view";
 import { runs } from "./runs";
 import type { Words } from "./words";
 
 /** statesTemplate renders the State tab. */
-export function statesTemplate(states: readonly StateRow[], words: Words): TemplateResult {
+export function statesTemplate(session: SessionView, words: Words): TemplateResult {
+  const { states } = session;
+  const here = states.filter(({ current }) => current);
+  const others = states.filter(({ current }) => !current);
   return html`<p class="intro">${words("state.intro")}</p>
-    <ol class="states">${states.map((state) => stateTemplate(state, words))}</ol>`;
+    <ol class="states">${here.map((state) => stateTemplate(state, words))}</ol>
+    <smtp-state-map .words=${words} .session=${session}></smtp-state-map>
+    <details><summary>${words("state.others")}</summary>
+      <ol class="states">${others.map((state) => stateTemplate(state, words))}</ol></details>`;
 }
 
 /** envelopeTemplate renders the Envelope tab: the open transaction, then what was accepted. */

@@ -1,5 +1,5 @@
 /** What elements ask for. Calls go down, these events go up; each has one name and one shape. */
-import type { RuleForm } from "generated/bubbles";
+import type { RawMistake, RuleForm } from "generated/bubbles";
 import type { Way } from "./messages";
 import type { Theme } from "./settings";
 import type { Language } from "./words";
@@ -7,6 +7,12 @@ import type { Language } from "./words";
 type Wishes = {
   /** Send lines; `ends` closes the message with them. */
   "smtp-say": { text: string; doubleDots: boolean; ends: boolean };
+  /** Send exactly these octets, written with escapes; `settle` learns what is wrong with them, or null. */
+  "smtp-raw": { text: string; settle: (mistake: RawMistake | null) => void };
+  /** Write octets instead of lines, or lines again. */
+  "smtp-raw-mode": { on: boolean };
+  /** Show the octets of a bubble; of 0, those of the conversation. */
+  "smtp-octets": { bubble: number };
   /** Put a line into the prompt and select a stretch of it. */
   "smtp-fill": { line: string; from: number; to: number };
   /** Say these lines, one after the other, to a server to which nothing was said before. */
@@ -18,6 +24,8 @@ type Wishes = {
   /** Show all there is to say about a bubble. */
   "smtp-select": { bubble: number };
   "smtp-connect": { persona: string };
+  /** Show what the server of this note would have said to the lines before it. */
+  "smtp-compare": { bubble: number };
   "smtp-clear": null;
   "smtp-stop": null;
   "smtp-retry": { readonly way: Way };
@@ -42,13 +50,22 @@ type Wishes = {
   /** Let time pass on the conversation's clock. */
   "smtp-time": { seconds: number };
   "smtp-latency": { milliseconds: number };
+  /** Return to where a bubble had been said and answered. */
+  "smtp-go-back": { bubble: number };
+  /** Return to where a branch was left. */
+  "smtp-go-to": { branch: number };
+  "smtp-undo": null;
+  "smtp-redo": null;
+  /** Make a link to the conversation, with or without what must not be told to everyone. */
+  "smtp-share": { secrets: boolean };
   "smtp-dismiss": null;
   /** Take the newer version of the page now, or not now. */
   "smtp-reload": null;
   "smtp-later": null;
 };
 
-export type Tab = "explain" | "state" | "envelope" | "rules";
+export const TABS = ["explain", "state", "envelope", "bytes", "rules"] as const;
+export type Tab = (typeof TABS)[number];
 
 /** A place of -1 is behind the last rule. */
 export type RuleWish =

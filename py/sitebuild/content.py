@@ -16,6 +16,7 @@ from sitebuild.steps import Step
 from smtp_playground.errors import ContentError
 from smtp_playground.library import Library
 from smtp_playground.personas import load_personas
+from smtp_playground.reference.whole import load as load_reference
 from smtp_playground.sessions import load_sessions
 
 
@@ -48,6 +49,10 @@ def check_content(content: Path) -> None:
         load_sessions(content / "sessions.toml", content / "personas")
     except ContentError as error:
         raise BuildError(str(error)) from error
+    try:
+        load_reference(content / "reference")
+    except ContentError as error:
+        raise BuildError(f"reference/{error}") from error
 
 
 def _pairs(content: Path) -> Iterator[tuple[Path, Path]]:

@@ -6,18 +6,26 @@ from collections.abc import Iterator
 
 from sitebuild.project import Project
 from sitebuild.recording import recording_ts
+from sitebuild.state_map import state_map_ts
 from sitebuild.steps import Step
 from sitebuild.view_types import typescript
 from sitebuild.words import languages_ts, words_json
-from smtp_playground import bubbles, mail_bubbles
+from smtp_playground import (
+    bubbles,
+    comparison_bubbles,
+    mail_bubbles,
+    octet_bubbles,
+    travel_bubbles,
+)
 from smtp_playground.reference import entries
 
+VIEW_MODELS = (bubbles, mail_bubbles, comparison_bubbles, octet_bubbles, travel_bubbles)
 ENTRIES_IMPORT = 'import type { Run } from "./bubbles";\n\n'
 
 
 def generated_step(project: Project) -> Step:
     """Return the step that writes the generated sources."""
-    makers = ("generated.py", "recording.py", "view_types.py", "words.py")
+    makers = ("generated.py", "recording.py", "state_map.py", "view_types.py", "words.py")
     return Step(
         name="generated",
         doing="the view's types and words, and its recording, into .build/generated",
@@ -25,6 +33,8 @@ def generated_step(project: Project) -> Step:
             project.python / "smtpcore",
             project.python / "smtp_playground",
             *(project.python / "sitebuild" / name for name in makers),
+            project.web / "build" / "lay-out-maps.ts",
+            project.packages / ".package-lock.json",
         ),
         outputs=(project.generated,),
         make=lambda: _write(project),
@@ -38,8 +48,9 @@ def _write(project: Project) -> None:
 
 
 def _sources(project: Project) -> Iterator[tuple[str, str]]:
-    yield "bubbles.ts", f"{typescript(bubbles)}\n{typescript(mail_bubbles)}"
+    yield "bubbles.ts", "\n".join(map(typescript, VIEW_MODELS))
     yield "entries.ts", f"{ENTRIES_IMPORT}{typescript(entries)}"
     yield "words.json", words_json(project.content)
     yield "languages.ts", languages_ts(project.content)
+    yield "state-map.ts", state_map_ts(project)
     yield "recording.ts", recording_ts(project.content)

@@ -21,7 +21,6 @@ from sitebuild.project import Project
 from sitebuild.reference_lists import Group, Way, groups_of
 from sitebuild.snapshot import gzipped
 from sitebuild.steps import Step
-from smtp_playground.errors import ContentError
 from smtp_playground.reference.composing import Composer
 from smtp_playground.reference.entries import Entry, Reference
 from smtp_playground.reference.machine import codes_json
@@ -63,16 +62,13 @@ def _make(project: Project) -> None:
 
 
 def _languages() -> list[str]:
-    try:
-        return list(composers())
-    except ContentError as error:
-        raise BuildError(f"content/reference/{error}") from error
+    return list(composers())
 
 
 def _whole(language: str) -> Reference:
     try:
         return reference(language)
-    except (ContentError, StrayedSessionError) as error:
+    except StrayedSessionError as error:
         raise BuildError(str(error)) from error
 
 

@@ -11,22 +11,31 @@ import json
 import os
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
-from typing import Final
+from typing import Final, TypeAlias
 
+from smtp_playground.branches import Moved, Timeline
 from smtp_playground.bubbles import Catalogue, Detail, PersonaRow, Update
+from smtp_playground.comparison_bubbles import SideBySide
 from smtp_playground.errors import BridgeError
+from smtp_playground.escapes import BadEscapeError, unescape
 from smtp_playground.explain import Explainer
-from smtp_playground.history import Conversation
+from smtp_playground.history import Answered, Conversation, Entry, Opened
 from smtp_playground.library import Library
+from smtp_playground.links import TOO_MUCH, read, shared
 from smtp_playground.mail_bubbles import Eml, Mailbox, MessageView
+from smtp_playground.octet_bubbles import OctetsView, RawSent
 from smtp_playground.personas import Persona, load_personas
 from smtp_playground.possible import load_matrix
+from smtp_playground.raw import raw_mistake, raw_samples
 from smtp_playground.ready_rules import ready_rules
+from smtp_playground.replay import DEFAULT, Replay
 from smtp_playground.rule_calls import RuleCalls
 from smtp_playground.rules_view import rule_options
 from smtp_playground.scenes import Scene
+from smtp_playground.travel_bubbles import Shared
+from smtp_playground.travels import travel_view
 from smtp_playground.view import View
 from smtp_playground.visible import shown
 from smtpcore import Kind, State
@@ -37,6 +46,8 @@ __all__ = ["Bridge", "BridgeError", "the_bridge"]
 LINES_AT_ONCE: Final = 10_000
 """Lines that one call may send; the page cuts a larger paste into slices."""
 
+RAW_AT_ONCE: Final = 100_000
+"""Characters of a text with escapes that one call may send."""
 
 NAME_SHOWN: Final = 60
 """Characters of a name that nothing has, as the reader is shown it."""
@@ -44,13 +55,35 @@ NAME_SHOWN: Final = 60
 
 @dataclass(slots=True)
 class _Session:
-    conversation: Conversation
+    timeline: Timeline
     view: View
     scene: Scene | None = None
 
-    def update(self, ids: list[int]) -> str:
+    @property
+    def conversation(self) -> Conversation:
+        """The conversation as it stands."""
+        return self.timeline.conversation
+
+    def update(self, ids: list[int], kept: int | None = None, notice: str = "") -> str:
+        """Return an `Update` with these entries, as JSON."""
+        return _json(self.shown(ids, kept, notice))
+
+    def shown(self, ids: list[int], kept: int | None = None, notice: str = "") -> Update:
         """Return an `Update` with these entries."""
-        return _json(self.view.update(self.conversation, ids, self.scene))
+        told = self.view.update(self.conversation, ids, self.scene)
+        travel = travel_view(self.timeline, self.view.words)
+        return replace(told, kept=kept, travel=travel, notice=notice)
+
+    def moved(self, moved: Moved | None) -> str:
+        """Return an `Update` after a move, the latest reply among its bubbles; None: no move."""
+        if moved is None:
+            return self.update([])
+        self.scene = None
+        ids = moved.ids
+        if not any(isinstance(self.conversation.entry(each), Answered) for each in ids):
+            entries = reversed([*self.conversation.entries()])
+            ids = [each for each, entry in entries if isinstance(entry, Answered)][:1] + ids
+        return self.update(ids, moved.kept)
 
 
 class Bridge(RuleCalls):
@@ -79,7 +112,8 @@ class Bridge(RuleCalls):
             )
             for persona in sorted(self._personas.values(), key=_place)
         )
-        return _json(Catalogue(language, personas, rule_options(self._words[language])))
+        rules = rule_options(self._words[language])
+        return _json(Catalogue(language, personas, tuple(raw_samples()), rules))
 
     def open(self, session: str, persona: str, language: str) -> str:
         """Open a connection to a server of this character; return an `Update`."""
@@ -87,7 +121,7 @@ class Bridge(RuleCalls):
         character = self._known_persona(persona)
         known = self._session_for(session, character, view)
         known.scene = None
-        return known.update(known.conversation.open(character, self._clock(), os.urandom(16)))
+        return known.update(known.timeline.open(character, self._clock(), os.urandom(16)))
 
     def perform(self, session: str, reply: str, language: str) -> str:
         """Open a connection on which the server will say this reply; return an `Update`.
@@ -105,13 +139,13 @@ class Bridge(RuleCalls):
             raise BridgeError(told.format(name=shown(reply[:NAME_SHOWN]))) from error
         known = self._session_for(session, scene.session.persona, view)
         known.scene = scene
-        return known.update(scene.open(known.conversation, self._clock(), os.urandom(16)))
+        return known.update(scene.open(known.timeline, self._clock(), os.urandom(16)))
 
     def next(self, session: str) -> str:
         """Play the next step of what is being performed, if there is one; return an `Update`."""
         known = self._known_session(session)
         scene = known.scene
-        return known.update(scene.play(known.conversation, self._clock()) if scene else [])
+        return known.update(scene.play(known.timeline, self._clock()) if scene else [])
 
     def leave(self, session: str) -> str:
         """Perform no more, keep the connection; return an `Update` without bubbles."""
@@ -136,11 +170,68 @@ class Bridge(RuleCalls):
         lines = text.split("\n") if text else []
         return self._said(known, lines, double_dots=double_dots, finish=True)
 
+    def send_raw(self, session: str, text: str) -> str:
+        """Send exactly the octets that a text with escapes stands for; return a `RawSent`."""
+        known = self._known_session(session)
+        if len(text) > RAW_AT_ONCE:
+            raise BridgeError(f"{len(text)} characters at once; send at most {RAW_AT_ONCE}")
+        try:
+            octets = unescape(text)
+        except BadEscapeError as error:
+            return _json(RawSent(None, raw_mistake(text, error, known.view.words)))
+        return _json(RawSent(known.shown(known.timeline.send(octets, self._clock())), None))
+
     def clear(self, session: str) -> str:
         """Forget what was said, keep the connection; return an `Update` without bubbles."""
         known = self._known_session(session)
-        known.conversation.clear()
+        known.timeline.clear()
         return known.update([])
+
+    # Other ways through the conversation. Each returns an `Update`; what it kept, it says.
+
+    def go_back(self, session: str, bubble: int) -> str:
+        """Return to where this bubble had been said and answered; what came after is a branch."""
+        known = self._known_session(session)
+        try:
+            return known.moved(known.timeline.go_back(bubble))
+        except LookupError as error:
+            raise BridgeError(f"bubble {bubble} is too old to be returned to") from error
+
+    def go_to(self, session: str, branch: int) -> str:
+        """Go where a branch was left."""
+        known = self._known_session(session)
+        try:
+            return known.moved(known.timeline.go_to(branch))
+        except LookupError as error:
+            raise BridgeError(f"no branch {branch} is kept") from error
+
+    def undo(self, session: str) -> str:
+        """Take back what was done last."""
+        known = self._known_session(session)
+        return known.moved(known.timeline.undo())
+
+    def redo(self, session: str) -> str:
+        """Do again what was taken back last."""
+        known = self._known_session(session)
+        return known.moved(known.timeline.redo())
+
+    def share(self, session: str, secrets: bool) -> str:
+        """Return what a link to the conversation holds, with or without `secrets`: a `Shared`."""
+        inputs = self._known_session(session).timeline.inputs()
+        return _json(TOO_MUCH if inputs is None else shared(inputs, secrets=secrets))
+
+    def replay(self, session: str, text: str, language: str) -> str:
+        """Say what a link holds, as far as it can be read; return an `Update`."""
+        view = self._views[self._known_language(language)]
+        known = self._session_for(session, self._personas[DEFAULT], view)
+        known.scene = None
+        ids, trouble = Replay(known.timeline, self._personas, self._clock).play(read(text))
+        told = (view.words.conversation[f"shared.{each}"] for each in trouble)
+        return known.update(ids, notice=" ".join(told))
+
+    def branches(self, session: str) -> str:
+        """Tell where branches leave; the `Update` has no bubbles."""
+        return self._known_session(session).update([])
 
     def translate(self, session: str, language: str) -> str:
         """Return an `Update` with every remembered bubble, in `language` from now on."""
@@ -151,11 +242,38 @@ class Bridge(RuleCalls):
     def detail(self, session: str, bubble: int) -> str:
         """Return all there is to say about one bubble, a `Detail`."""
         known = self._known_session(session)
+        return _json(known.view.detail(bubble, _known_entry(known, bubble)))
+
+    def compare(self, session: str, bubble: int) -> str:
+        """Return the connection before this note beside what the new server would have said.
+
+        It is a `SideBySide`; `bubble` is a note that `compares`.
+        """
+        from smtp_playground.side_by_side import (  # noqa: PLC0415
+            connection_before,
+            play_again,
+            side_by_side,
+        )
+
+        known = self._known_session(session)
+        note = _known_entry(known, bubble)
+        if not isinstance(note, Opened) or note.replaces is None:
+            raise BridgeError(f"bubble {bubble} compares nothing")
+        before = connection_before(known.conversation.entries(), bubble)
+        turns = None
+        if before is not None:
+            turns = play_again(before, note.persona, self._clock(), os.urandom(16))
+        return _json(side_by_side(turns, note.replaces, note.persona, known.view.explainer))
+
+    def octets(self, session: str, bubble: int) -> str:
+        """Return the octets of a bubble, or of the conversation if it is 0: an `OctetsView`."""
+        from smtp_playground.octets import octets_view  # noqa: PLC0415 - few look at octets
+
+        known = self._known_session(session)
         try:
-            entry = known.conversation.entry(bubble)
+            return _json(octets_view(known.conversation, bubble, known.view.words))
         except LookupError as error:
             raise BridgeError(f"no bubble {bubble} is remembered") from error
-        return _json(known.view.detail(bubble, entry))
 
     # The parser of mail greets no one any faster: it is imported for those who look at mail.
 
@@ -186,18 +304,20 @@ class Bridge(RuleCalls):
         conversation = known.conversation
         in_message = conversation.session.state is State.RECEIVING_CONTENT
         octets = [line.removesuffix("\r").encode("utf-8", "replace") for line in lines]
-        ids = conversation.say(
-            octets, self._clock(), double_dots=double_dots and in_message, finish=finish
-        )
         # What was played to its end is told until the reader goes on alone.
         if known.scene and known.scene.is_over:
             known.scene = None
+        ids = known.timeline.say(
+            octets, self._clock(), double_dots=double_dots and in_message, finish=finish
+        )
+        if known.scene and len(octets) == 1:
+            known.scene.overheard(octets[0], known.conversation, ids)
         return known.update(ids)
 
     def _session_for(self, session: str, persona: Persona, view: View) -> _Session:
         """Return the session of this id, made if there is none, in the language of the view."""
         if session not in self._sessions:
-            self._sessions[session] = _Session(Conversation(persona), view)
+            self._sessions[session] = _Session(Timeline(persona), view)
         known = self._sessions[session]
         known.view = view
         return known
@@ -227,9 +347,19 @@ def the_bridge() -> Bridge:
     return Bridge()
 
 
-def _place(persona: Persona) -> tuple[int, str]:
-    """Return where a persona stands in a list: mail between hosts first, as most servers are."""
-    return list(Kind).index(persona.policy.kind), persona.id
+_OURS: Final = frozenset({"playground", "reference"})
+
+
+def _place(persona: Persona) -> tuple[int, bool, str]:
+    """Return where a persona stands in a list: mail between hosts first, and of it ours."""
+    return list(Kind).index(persona.policy.kind), persona.id not in _OURS, persona.id
+
+
+def _known_entry(known: _Session, bubble: int) -> Entry:
+    try:
+        return known.conversation.entry(bubble)
+    except LookupError as error:
+        raise BridgeError(f"no bubble {bubble} is remembered") from error
 
 
 def _known_message(known: _Session, number: int) -> Message:
@@ -239,5 +369,20 @@ def _known_message(known: _Session, number: int) -> Message:
         raise BridgeError(f"no message {number} is kept") from error
 
 
-def _json(answer: Update | Catalogue | Detail | Mailbox | MessageView | Eml) -> str:
+Answer: TypeAlias = (
+    Update
+    | Catalogue
+    | Detail
+    | Mailbox
+    | MessageView
+    | Eml
+    | OctetsView
+    | RawSent
+    | Shared
+    | SideBySide
+)
+"""What the page is told."""
+
+
+def _json(answer: Answer) -> str:
     return json.dumps(asdict(answer), ensure_ascii=False, separators=(",", ":"))

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from smtp_playground.travel_bubbles import NOWHERE, Travel
+
 Style = Literal["plain", "code", "strong", "emphasis", "link"]
 Speaker = Literal["client", "server", "note"]
 Severity = Literal["done", "go-on", "try-later", "refused", "none"]
@@ -63,6 +65,8 @@ class Explanation:
     next: tuple[Run, ...]
     "What to do next."
     links: tuple[Link, ...]
+    departs: tuple[Run, ...] = ()
+    "Where this server does otherwise than an RFC asks; may be empty."
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,8 @@ class Bubble:
     "What a screen reader's status announces, short."
     is_content: bool
     "Client lines that are mail data, not commands."
+    compares: bool = False
+    "A note on a new server, which can be compared with the one before it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,6 +328,8 @@ class SessionView:
     completions: tuple[str, ...]
     "Whole lines that the prompt may offer as a ghost, most likely first."
     states: tuple[StateRow, ...]
+    way: tuple[str, ...]
+    "What was done on this connection, from state to state: `greeted>ready`."
     envelope: EnvelopeView
     scene: SceneView | None
     "What is being played here; None if nothing is."
@@ -337,6 +345,11 @@ class Update:
     first_kept: int
     "Bubbles with a smaller id were let go (the conversation holds a stated number of them)."
     session: SessionView
+    kept: int | None = None
+    "After a move: the last bubble that is as it was. What is behind it is gone, or here anew."
+    travel: Travel = NOWHERE
+    notice: str = ""
+    "What the reader has to be told beside the conversation; mostly empty."
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,9 +362,21 @@ class PersonaRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RawSample:
+    """Octets worth sending just so, written with escapes."""
+
+    mode: Mode
+    "In which it is of interest."
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """What the page may offer, in one language."""
 
     language: str
     personas: tuple[PersonaRow, ...]
+    samples: tuple[RawSample, ...]
+    "For raw mode."
     rules: RuleOptions

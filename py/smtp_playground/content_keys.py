@@ -28,7 +28,7 @@ COMMON_FACTS: Final = frozenset(
 EXTRA_FACTS: Final[Mapping[str, frozenset[str]]] = {
     name: frozenset(facts.split())
     for facts, names in {
-        "path": "sender-accepted recipient-accepted no-such-mailbox user-moved"
+        "path": "sender-accepted recipient-accepted recipient-unchecked no-such-mailbox user-moved"
         " relaying-denied null-recipient sender-refused sender-not-yours recipient-refused"
         " mailbox-busy mailbox-full mailbox-disabled quota-exceeded mailbox-name-not-allowed"
         " utf8-sender-not-permitted utf8-recipient-not-permitted utf8-reply-needed"
@@ -40,7 +40,8 @@ EXTRA_FACTS: Final[Mapping[str, frozenset[str]]] = {
         "path number size": "recipient-delivered",
         "size limit": "message-too-big declared-size-too-big line-too-long text-line-too-long"
         " path-too-long auth-line-too-long",
-        "limit": "too-many-errors timed-out too-many-connections too-many-transactions",
+        "limit": "too-many-errors too-many-unknown timed-out too-many-connections"
+        " too-many-transactions",
         "state": "system-status",
         "argument": "mailbox-verified list-expanded cannot-verify ambiguous-mailbox no-such-list"
         " no-such-user"
@@ -229,7 +230,10 @@ KINDS: Final[Mapping[str, Kind]] = {
     "enhanced": Kind(TitledWords, {"title": TITLE, "text": TEXT}),
     "keywords": Kind(TitledWords, {"title": TITLE, "text": TEXT, "rfc": RFC}),
     "parameters": Kind(TitledWords, {"title": TITLE, "text": TEXT, "rfc": RFC}),
-    "remarks": Kind(_only_text, {"text": Key(_telling("suggestion", "count", "verb", "mark"))}),
+    "remarks": Kind(
+        _only_text,
+        {"text": Key(_telling("suggestion", "count", "verb", "mark", "sequence", "line"))},
+    ),
 }
 """Every file of tables, in the order of `Words`."""
 

@@ -20,13 +20,13 @@ from smtp_playground.bubbles import (
 from smtp_playground.facts import facts_of
 from smtp_playground.history import Answered
 from smtp_playground.ids import command_id
-from smtp_playground.markup import Fact, Text, fill, joined
+from smtp_playground.markup import Fact, Text, fill, joined, parse
 from smtp_playground.possible import others
 from smtp_playground.ruled import ruled_words
 from smtp_playground.severity import severity_of
 from smtp_playground.words import Reference, ReplyWords, Words
 from smtpcore import EXTENSIONS, Verb
-from smtpcore.commands import FORMS, LHLO_FORM
+from smtpcore.forms import FORMS, LHLO_FORM
 from smtpcore.rules import RULE_REPLY
 
 _USAGE: Final[Mapping[Verb, str]] = {
@@ -67,6 +67,7 @@ class Explainer:
             here=fill(told.here, facts),
             next=fill(told.next, facts),
             links=self._links(answered, told),
+            departs=self.departure(answered),
         )
 
     def _links(self, answered: Answered, told: ReplyWords) -> tuple[Link, ...]:
@@ -83,8 +84,26 @@ class Explainer:
         """Yield the ways into the reference: the code's own entry, and comparisons with it."""
         yield Link(self.label("link.entry", code=code), f"replies/{code}")
         for pair in told.compare:
-            (other,) = {*pair.split("-vs-")} - {str(code)}
-            yield Link(self.label("link.compare", code=other), f"compare/{pair}")
+            # A server may have given the reply another code, which is not what is compared.
+            others = {*pair.split("-vs-")} - {str(code)}
+            for other in others if len(others) == 1 else ():
+                yield Link(self.label("link.compare", code=other), f"compare/{pair}")
+
+    def departure(self, answered: Answered) -> Text:
+        """Return where the server departs from an RFC by this reply; empty if it does not."""
+        event, persona = answered.event, answered.persona
+        word = event.verb or str(event.facts.get("verb", ""))
+        found = persona.departure(event.reply.name, word)
+        if found is None:
+            return ()
+        language = self.words.language
+        rfc = self.rfc(found.rfc)
+        facts: dict[str, Fact] = {
+            "persona": persona.name.get(language, persona.name["en"]),
+            "rfc": (Run(rfc.label, "link", rfc.target),),
+            "text": found.texts.get(language, found.texts["en"]),
+        }
+        return fill(parse(self.words.conversation["departs.here"]), facts)
 
     def rfc(self, reference: Reference) -> Link:
         """Return the link to a section of an RFC."""
@@ -128,6 +147,9 @@ class Explainer:
             "avoid": ("avoid", told.avoid),
         }
         sections = [Section("now", self.label("section.now"), (next_step,), ())]
+        if departure := self.departure(answered):
+            label = self.label("section.departs")
+            sections.append(Section("departs", label, (departure,), ()))
         sections += [
             Section(
                 section_id,

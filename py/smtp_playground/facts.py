@@ -61,7 +61,7 @@ def most_useful_first(state: State, policy: Policy) -> tuple[Verb, ...]:
             return 3
         if verb in _BEFORE_MAIL:
             return 1
-        following = NEXT[state][verb]
+        following = NEXT[policy.dialect.state_for(verb, state)][verb]
         if following is not State.CLOSED and _ORDER.index(following) > _ORDER.index(state):
             return 0
         if verb in (Verb.EHLO, Verb.HELO, Verb.LHLO):
@@ -79,7 +79,11 @@ def reachable(policy: Policy) -> frozenset[State]:
     if policy.greeting is not Greeting.READY:
         found = {State.CONNECTED, State.REFUSING, State.CLOSED}
     while True:
-        more = {NEXT[state][verb] for state in found for verb in policy.allowed_in(state)}
+        more = {
+            NEXT[policy.dialect.state_for(verb, state)][verb]
+            for state in found
+            for verb in policy.allowed_in(state)
+        }
         if more <= found:
             return frozenset(found)
         found |= more

@@ -10,16 +10,28 @@ from __future__ import annotations
 import base64
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from copy import copy, deepcopy
+from dataclasses import replace
 from itertools import zip_longest
-from typing import Final, TypeAlias
+from typing import Final
 
 from smtp_playground.clock import SessionClock
+from smtp_playground.content_lines import ContentLines, ContentSent
 from smtp_playground.deeds import PASS_TIME, Deed, carry_out
+from smtp_playground.entries import (
+    Answered,
+    Begun,
+    Entry,
+    LeftOver,
+    Note,
+    Opened,
+    Unanswered,
+    Unsent,
+)
 from smtp_playground.inbox import Inbox
-from smtp_playground.passing import pass_time, settle
+from smtp_playground.line_ends import CRLF, next_piece
+from smtp_playground.passing import pass_time, settle, with_rules
 from smtp_playground.personas import Persona
-from smtp_playground.takes import Lines, Takes
 from smtp_playground.visible import visible
 from smtpcore import (
     ChunkReceived,
@@ -28,7 +40,6 @@ from smtpcore import (
     ContentReceived,
     Event,
     MessageAccepted,
-    Policy,
     ReplySent,
     ResponseReceived,
     Rule,
@@ -40,80 +51,31 @@ from smtpcore import (
     Waiting,
 )
 
+__all__ = [
+    "CRLF",
+    "ENTRIES_KEPT",
+    "OVER",
+    "PEER",
+    "Answered",
+    "Begun",
+    "ContentSent",
+    "Conversation",
+    "Entry",
+    "LeftOver",
+    "Note",
+    "Opened",
+    "Unanswered",
+    "Unsent",
+]
+
 ENTRIES_KEPT: Final = 10_000
 """Entries of the conversation that are remembered and can be shown."""
 
 PEER: Final = "192.0.2.1"
 """Where the page's client comes from: an address of RFC 5737, for documentation."""
 
-CONTENT_LINES_KEPT: Final = 400
-"""Lines of one message that are remembered for its bubble."""
-
-CRLF: Final = b"\r\n"
-
 OVER: Final = frozenset({State.CLOSED, State.REVERSED})
 """Where nothing that is sent is read any more: the page plays no server that its reader is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A connection was opened."""
-
-    persona: Persona
-
-
-@dataclass(frozen=True, slots=True)
-class ContentSent:
-    """Mail data as the client sent it, so far or to its end; by DATA, or in a chunk."""
-
-    lines: tuple[bytes, ...]
-    "The first `CONTENT_LINES_KEPT` of them, and the last once it ended."
-    omitted: int
-    "How many lines between are not kept."
-    ended: bool
-    dots_removed: int
-    dots_doubled: int
-    in_chunk: bool = False
-    "Whether it is counted octets (BDAT), in which no dot and no line means anything."
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """A reply, with the line it answers."""
-
-    event: ReplySent
-    line: str
-    persona: Persona
-
-
-@dataclass(frozen=True, slots=True)
-class Unsent:
-    """Lines that came after the connection was closed, or the roles were reversed."""
-
-    count: int
-    waiting: bool = False
-    "Whether it was too early: the server has not answered what came before."
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOver:
-    """Octets of a line that came behind the end of a chunk, and are read as a command."""
-
-    count: int
-    "With the line's CRLF."
-
-
-@dataclass(frozen=True, slots=True)
-class Unanswered:
-    """A chunk to which no reply is due: the last one of LMTP without recipients (RFC 2033 4.3)."""
-
-
-Note: TypeAlias = (
-    Opened | TlsStarted | ConnectionClosed | Unsent | LeftOver | Unanswered | Deed | Waiting
-)
-"""What nobody said."""
-
-Entry: TypeAlias = CommandReceived | ResponseReceived | ContentSent | Answered | Note
 
 
 class Conversation:
@@ -128,17 +90,24 @@ class Conversation:
         self.clock = SessionClock()
         self.rules: tuple[Rule, ...] | None = None
         "The reader's own; None: those of the persona."
-        self._takes = Takes()
         self.awaited: Verb | None = None
         "What the reply that comes next will be to."
+        self.way: dict[str, None] = {}
+        "What was done on this connection, from state to state, as the state map names it."
         self.challenges: list[bytes] = []
         "What the server has asked in the AUTH exchange that goes on, decoded."
         self._entries: deque[Entry] = deque(maxlen=ENTRIES_KEPT)
         self._next_id = 1
         self._replies = 0
         self._line = ""
-        self._content: _ContentLines | None = None
+        self._content: ContentLines | None = None
         self._left_over = 0
+        self._begun, self._begun_id = 0, 0
+        "How much of a command line waits for its end, and where it is told of."
+        self._last = b""
+        "The octet that was sent last."
+        self.ends: list[int] = []
+        "The newest entry's id after each line of what was said last, or after what was done."
 
     # The record. Ids count up without gaps, so the oldest id tells where each entry is.
 
@@ -146,6 +115,11 @@ class Conversation:
     def first_kept(self) -> int:
         """Return the id of the oldest entry that is still remembered."""
         return self._next_id - len(self._entries)
+
+    @property
+    def newest(self) -> int:
+        """Return the id of the newest entry."""
+        return self._next_id - 1
 
     def entries(self) -> Iterator[tuple[int, Entry]]:
         """Yield every entry that is remembered, with its id."""
@@ -161,6 +135,24 @@ class Conversation:
         """Forget what was said; the connection stays as it is."""
         self._entries.clear()
 
+    def forget(self, first_kept: int) -> None:
+        """Forget the entries before one."""
+        while self._entries and self.first_kept < first_kept:
+            self._entries.popleft()
+
+    def twin(self) -> Conversation:
+        """Return another conversation that stands where this one does, and goes its own way."""
+        twin = copy(self)
+        # Policies never change, and hold too much to be copied.
+        policy = self.session.policy
+        twin.session = deepcopy(self.session, {id(policy): policy})
+        twin.inbox = self.inbox.twin()
+        twin.challenges = [*self.challenges]
+        twin.way = dict(self.way)
+        twin._entries = self._entries.copy()
+        twin._content = deepcopy(self._content)
+        return twin
+
     # What the page does. Each returns the ids of the entries that are new or changed.
 
     def open(
@@ -171,10 +163,11 @@ class Conversation:
         `seed`: octets nobody can guess, from which the server's challenges are derived.
         `turned_away`: what the host does to this client in place of greeting it.
         """
-        self.clock = self.clock.begin(now).spoken()
-        now = self.clock.now
+        now = self._speak(now)
         ids = self._record(self.session.receive_eof(now)) if self._is_open else []
-        if persona.id != self.persona.id:
+        is_another = persona.id != self.persona.id
+        replaced = self.persona if is_another and self.round_trips else None
+        if is_another:
             self.inbox.clear()
         self.persona = persona
         policy = with_rules(persona.policy, self.rules)
@@ -183,44 +176,47 @@ class Conversation:
         if former.policy.rules == policy.rules:
             self.session.standing.tally = former.standing.tally
         self.round_trips, self.awaited = 0, None
-        self._takes = Takes(seed, turned_away)
         self.clock = replace(self.clock, travelled=0)
         self._content = None
-        ids.append(self._add(Opened(persona)))
+        self._begun, self._last = 0, b""
+        self.way = {}
+        ids.append(self._add(Opened(persona, replaced)))
         if turned_away:
             return ids + self.host(turned_away, now)
-        return ids + self._record(self.session.greet(now)) + settle(self)
+        ids += self._record(self.session.greet(now)) + settle(self)
+        self.ends = [self.newest]
+        return ids
 
     def host(self, deed: Deed, now: float) -> list[int]:
         """Let the host do something to the session, which its client has not asked for."""
         self.clock = self.clock.begin(now)
+        ids = [self._add(deed)]
         if deed.name == PASS_TIME:
-            self._takes.add(self._next_id, deed)
-            return [self._add(deed), *pass_time(self, deed.number)]
-        return [self._add(deed), *self._record(carry_out(deed, self.session, self.clock.now))]
+            ids += pass_time(self, deed.number)
+        else:
+            ids += self._record(carry_out(deed, self.session, self.clock.now))
+        self.ends = [self.newest]
+        return ids
 
-    def again(self, entry_id: int, now: float) -> list[int]:
-        """Open the same connection anew, and do all that was done in it up to this entry."""
-        takes = self._takes
-        ids = self.open(self.persona, now, takes.seed, takes.turned_away)
-        for take in takes.until(entry_id):
-            if isinstance(take, Deed):
-                ids += self.host(take, now)
-            else:
-                lines = [*take.lines]
-                ids += self.say(lines, now, double_dots=take.double_dots, finish=take.finish)
-        return list(dict.fromkeys(ids))
+    def _speak(self, now: float) -> float:
+        """Return what time it is here when the client says something."""
+        self.clock = self.clock.begin(now).spoken()
+        return self.clock.now
 
     def wake(self) -> list[int]:
         """Let a server speak that a rule has kept silent until now."""
         return self._record(self.session.wake(self.clock.now))
 
-    def rule(self, rules: tuple[Rule, ...]) -> None:
-        """Let the server follow these rules from now on; what they have seen is forgotten."""
-        self.rules = rules
+    def rule(self, rules: tuple[Rule, ...] | None, latency: int) -> list[int]:
+        """Let the server follow these rules from now on; what others have seen is forgotten."""
         standing = self.session.standing
-        standing.policy = with_rules(standing.policy, rules)
-        standing.tally = Tally(standing.tally.began)
+        policy = with_rules(self.persona.policy, rules)
+        if policy.rules != standing.policy.rules:
+            standing.tally = Tally(standing.tally.began)
+        standing.policy, self.rules = policy, rules
+        self.clock = replace(self.clock, latency=latency)
+        self.ends = [self.newest]
+        return []
 
     def say(
         self, lines: list[bytes], now: float, *, double_dots: bool, finish: bool = False
@@ -231,20 +227,46 @@ class Conversation:
         """
         ids: list[int] = []
         replies = self._replies
-        self._takes.add(self._next_id, Lines(tuple(lines), double_dots, finish))
-        self.clock = self.clock.begin(now).spoken()
-        now = self.clock.now
+        ends: list[int] = []
+        now = self._speak(now)
         for number, line in enumerate(lines):
-            waiting = self.session.quiet_until is not None
-            if waiting or self.session.state in OVER:
-                ids.append(self._add(Unsent(len(lines) - number, waiting=waiting)))
+            if self._is_deaf:
+                ids.append(self._unsent(len(lines) - number))
                 break
             ids += self._say_line(line, now, double_dots=double_dots)
+            ends.append(self.newest)
         if finish and self.session.state is State.RECEIVING_CONTENT:
             ids += self._say_line(b".", now, double_dots=False)
+        ids = self._waited_for(ids, replies, now)
+        # What follows the last line that was read is told once, and ends with all there is.
+        self.ends = ends[: len(lines) - (not finish)]
+        self.ends += [self.newest] * (len(lines) + finish - len(self.ends))
+        return ids
+
+    def send(self, octets: bytes, now: float) -> list[int]:
+        """Send exactly these octets. What is no whole line waits in the server's buffer."""
+        ids: list[int] = []
+        replies = self._replies
+        now = self._speak(now)
+        while octets:
+            if self._is_deaf:
+                ids.append(self._unsent(len(octets.removesuffix(CRLF).split(CRLF))))
+                break
+            if self.session.state is State.STARTING_TLS:
+                self.session.receive_data(octets, now)  # in the clear, and thrown away
+                break
+            piece, octets = next_piece(octets, self._last, self.session.octets_due)
+            ids += self._send_piece(piece, now)
+        ids = self._waited_for(ids, replies, now)
+        self.ends = [self.newest]
+        return ids
+
+    def _waited_for(self, ids: list[int], replies: int, now: float) -> list[int]:
+        """Return what was sent, and what comes once all of it is read."""
         # The page has no TLS of its own: the handshake is told of, not made.
         if self.session.state is State.STARTING_TLS:
             ids += self._record(self.session.start_tls(now))
+            self.way[f"{State.STARTING_TLS}>{self.session.state}"] = None
         # However many lines went out together, their replies were waited for once.
         if self._replies > replies:
             self.round_trips += 1
@@ -252,20 +274,52 @@ class Conversation:
         return list(dict.fromkeys(ids))
 
     @property
+    def _is_deaf(self) -> bool:
+        """Tell whether nothing is read: the conversation is over, or a rule keeps it silent."""
+        return self.session.state in OVER or self.session.quiet_until is not None
+
+    def _unsent(self, count: int) -> int:
+        return self._add(Unsent(count, waiting=self.session.quiet_until is not None))
+
+    @property
     def _is_open(self) -> bool:
         return self.session.state not in (State.CONNECTED, State.CLOSED)
 
     def _say_line(self, line: bytes, now: float, *, double_dots: bool) -> list[int]:
+        in_content = self.session.state is State.RECEIVING_CONTENT
+        doubled = in_content and double_dots and line.startswith(b".")
+        line = (b"." + line if doubled else line) + CRLF
+        due = self.session.octets_due
+        self._left_over = max(0, len(line) - due) if due else 0
+        return self._send_piece(line, now, doubled=doubled) + self._tell_left_over()
+
+    def _send_piece(self, piece: bytes, now: float, *, doubled: bool = False) -> list[int]:
+        """Send octets, up to the end of a line at most."""
         ids: list[int] = []
+        self._last = piece[-1:]
         if self.session.state is State.RECEIVING_CONTENT:
-            doubled = double_dots and line.startswith(b".")
-            line = b"." + line if doubled else line
-            ids.append(self._add_content(line, doubled=doubled))
+            ids.append(self._add_content(piece, doubled=doubled))
         elif due := self.session.octets_due:
-            ids.append(self._add_content(line[:due], in_chunk=True))
-            self._left_over = max(0, len(line + CRLF) - due)
-        ids += self._record(self.session.receive_data(line + CRLF, now))
-        return ids + self._tell_left_over() + settle(self)
+            ids.append(self._add_content(piece[:due], in_chunk=True))
+        else:
+            self._begun += len(piece)
+        ids += self._record(self.session.receive_data(piece, now)) + settle(self)
+        return ids + self._tell_begun()
+
+    def _tell_begun(self) -> list[int]:
+        """Tell of a command line that waits for its end."""
+        if not self._begun or not self._is_open:
+            return []
+        begun = Begun(self.session.pending, self._begun)
+        self._begun_id = self._put(begun, self._begun_id)
+        return [self._begun_id]
+
+    def _add_line(self, event: CommandReceived | ResponseReceived) -> int:
+        """Record a line; it takes the place of its beginning, if that was told of."""
+        self._line = visible(event.line)
+        entry_id = self._put(event, self._begun_id)
+        self._begun, self._begun_id = 0, 0
+        return entry_id
 
     def _record(self, events: list[Event]) -> list[int]:
         ids: list[int] = []
@@ -274,12 +328,10 @@ class Conversation:
                 case CommandReceived():
                     ids += self._tell_left_over()
                     self.challenges.clear()
-                    self._line = visible(event.line)
                     self.awaited = event.verb
-                    ids.append(self._add(event))
+                    ids.append(self._add_line(event))
                 case ResponseReceived():
-                    self._line = visible(event.line)
-                    ids.append(self._add(event))
+                    ids.append(self._add_line(event))
                 case ReplySent():
                     ids.append(self._add_reply(event))
                 case ContentReceived(dots_removed=dots_removed):
@@ -297,6 +349,7 @@ class Conversation:
 
     def _add_reply(self, event: ReplySent) -> int:
         self._replies += 1
+        self.way[f"{event.before}>{event.after}"] = None
         if event.after is State.AUTHENTICATING:
             self.challenges.append(base64.b64decode(str(event.facts["challenge"])))
         return self._add(Answered(event, self._line, self.persona))
@@ -306,6 +359,13 @@ class Conversation:
         self._next_id += 1
         return self._next_id - 1
 
+    def _put(self, entry: Entry, entry_id: int) -> int:
+        """Put an entry where another was; after `clear`, what goes on is a new one."""
+        if not self.first_kept <= entry_id < self._next_id:
+            return self._add(entry)
+        self._entries[entry_id - self.first_kept] = entry
+        return entry_id
+
     def _tell_left_over(self) -> list[int]:
         """Tell of octets behind a chunk before they are read as a command, or at once."""
         count, self._left_over = self._left_over, 0
@@ -313,62 +373,18 @@ class Conversation:
 
     # Mail data: one entry, growing.
 
-    def _add_content(self, line: bytes, *, doubled: bool = False, in_chunk: bool = False) -> int:
+    def _add_content(self, octets: bytes, *, doubled: bool = False, in_chunk: bool = False) -> int:
         if self._content is None:
-            self._content = _ContentLines(in_chunk=in_chunk)
-        self._content.add(line, doubled=doubled)
-        return self._put_content(self._content.sent())
+            self._content = ContentLines(in_chunk=in_chunk)
+        self._content.add(octets, doubled=doubled)
+        return self._put_content(self._content, self._content.sent())
 
     def _end_content(self, dots_removed: int) -> list[int]:
-        if self._content is None:  # a chunk of no octets
+        content, self._content = self._content, None
+        if content is None:  # a chunk of no octets
             return []
-        sent = self._content.sent(ended=True, dots_removed=dots_removed)
-        entry_id = self._put_content(sent)
-        self._content = None
-        return [entry_id]
+        return [self._put_content(content, content.sent(ended=True, dots_removed=dots_removed))]
 
-    def _put_content(self, sent: ContentSent) -> int:
-        content = self._content
-        assert content is not None
-        # After `clear`, mail data that goes on is a new entry.
-        if content.entry_id < self.first_kept:
-            content.entry_id = self._add(sent)
-        else:
-            self._entries[content.entry_id - self.first_kept] = sent
+    def _put_content(self, content: ContentLines, sent: ContentSent) -> int:
+        content.entry_id = self._put(sent, content.entry_id)
         return content.entry_id
-
-
-def with_rules(policy: Policy, rules: tuple[Rule, ...] | None) -> Policy:
-    """Return a policy with the reader's rules in place of its own, if the reader has any."""
-    return policy if rules is None else replace(policy, rules=rules)
-
-
-class _ContentLines:
-    """The lines of a message that is being sent; of a long one, the beginning and the last."""
-
-    def __init__(self, *, in_chunk: bool) -> None:
-        self.entry_id = 0
-        self._in_chunk = in_chunk
-        self._lines: list[bytes] = []
-        self._last = b""
-        self._count = 0
-        self._dots_doubled = 0
-
-    def add(self, line: bytes, *, doubled: bool) -> None:
-        self._count += 1
-        self._dots_doubled += doubled
-        self._last = line
-        if len(self._lines) < CONTENT_LINES_KEPT:
-            self._lines.append(line)
-
-    def sent(self, *, ended: bool = False, dots_removed: int = 0) -> ContentSent:
-        omitted = self._count - len(self._lines)
-        last = (self._last,) if ended and omitted else ()
-        return ContentSent(
-            (*self._lines, *last),
-            omitted - len(last),
-            ended,
-            dots_removed,
-            self._dots_doubled,
-            self._in_chunk,
-        )

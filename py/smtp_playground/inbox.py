@@ -6,6 +6,7 @@ connection they came by: that is what a mailbox is for. The oldest are let go.
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Final
 
 from smtpcore.message import Message
@@ -24,6 +25,12 @@ class Inbox:
         self._octets = 0
         self.newest = 0
         "The number of the newest message; 0 if none has come."
+
+    def twin(self) -> Inbox:
+        """Return another mailbox with the same messages."""
+        twin = copy(self)
+        twin._messages = dict(self._messages)
+        return twin
 
     def add(self, message: Message) -> None:
         """Keep a message, and let the oldest go for it if need be."""

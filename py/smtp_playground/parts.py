@@ -49,9 +49,14 @@ def cut_command(event: CommandReceived) -> tuple[Cut, ...]:
     match = _COMMAND.fullmatch(line)
     if match is None or event.verb is None:
         return (Cut(line, "unreadable" if line else "line-end"),)
-    trailing = _TRAILING.search(match["rest"])
-    rest = match["rest"][: trailing.start()] if trailing else match["rest"]
-    cuts = [Cut(match["verb"], "verb"), Cut(match["space"])]
+    word, space, rest = match["verb"], match["space"], match["rest"]
+    # What ends a verb need not be a space: a bare LF does too, and is no space once it is visible.
+    verb, more = word[: len(event.verb)], word[len(event.verb) :]
+    if more:
+        space, rest = "", more + space + rest
+    trailing = _TRAILING.search(rest)
+    rest = rest[: trailing.start()] if trailing else rest
+    cuts = [Cut(verb, "verb"), Cut(space)]
     cuts += _cut_argument(event, rest)
     if trailing:
         cuts.append(Cut(trailing[0], "trailing-space"))

@@ -7,10 +7,11 @@ long a server waits for a client.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from smtp_playground.deeds import Deed
-from smtpcore import State, Verb
+from smtpcore import Policy, Rule, State, Verb
 
 if TYPE_CHECKING:
     from smtp_playground.history import Conversation
@@ -26,6 +27,11 @@ SERVER: Final = 300
 NEVER: Final = float("inf")
 
 _Due = tuple[float, Callable[[], list[int]]]
+
+
+def with_rules(policy: Policy, rules: tuple[Rule, ...] | None) -> Policy:
+    """Return a policy with the reader's rules in place of its own, if the reader has any."""
+    return policy if rules is None else replace(policy, rules=rules)
 
 
 def pass_time(conversation: Conversation, seconds: int) -> list[int]:

@@ -6,30 +6,35 @@ wrong is said in one line: the file, the table and key, and the mend.
 
 from __future__ import annotations
 
-import string
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
 from smtp_playground.errors import ContentError
+from smtp_playground.ids import VERBS
+from smtp_playground.persona_offers import read_offers
 from smtp_playground.persona_settings import read_answers, read_settings
+from smtp_playground.persona_wording import Departure, Departures, is_reply_text, read_wording
 from smtp_playground.rules_toml import read_rules
 from smtpcore import (
-    CATALOGUE,
     EXTENSIONS,
+    Counts,
     Dialect,
+    Farewell,
     Greeting,
     Kind,
     Leniency,
     Limits,
+    Patience,
     Policy,
-    Reply,
+    Verb,
     Verification,
+    Wording,
 )
-from smtpcore.grammar import NOT_REPLY_TEXT, PATH, is_domain
+from smtpcore.grammar import PATH, is_domain
 
 LARGEST_LIMIT: Final = 1_073_741_824
 """Octets or counts; a message is held whole, so this bounds memory too."""
@@ -39,6 +44,8 @@ _OF_LMTP: Final = frozenset({"PIPELINING", "ENHANCEDSTATUSCODES"})
 PERSONAS: Final = Path(__file__).parent / "content" / "personas"
 
 Table = Mapping[str, Any]
+_Key = tuple[str, Callable[[Any], Any]]
+"""What a value must be, and how it is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,14 @@ class Persona:
     description: Mapping[str, str]
     "Language -> one or two sentences."
     policy: Policy
+    departures: Departures = field(default_factory=dict)
+    "Where its replies depart from an RFC."
+
+    def departure(self, name: str, word: str) -> Departure | None:
+        """Return where this server departs from an RFC in a reply to a command with this word."""
+        wording = self.policy.wording.get(name)
+        verb = word.upper() if wording and word.upper() in wording.to else ""
+        return self.departures.get((name, verb))
 
 
 def load_personas(folder: Path = PERSONAS) -> Mapping[str, Persona]:
@@ -100,30 +115,39 @@ class _Reader:
 
     def persona(self, persona_id: str) -> Persona:
         known = {"name", "description", "server", "limits", "mailboxes", "lists", "replies"}
-        known |= {"forwarded", "moved", "extension", "answers", "rule"}
+        known |= {"forwarded", "moved", "extension", "answers", "patience", "rule"}
         self._refuse_unknown("", self._table, known)
+        wording, departures = read_wording(self._part("replies"), self._error)
         return Persona(
             persona_id,
             self._words("name"),
             self._words("description"),
-            self._policy(),
+            self._policy(wording),
+            departures,
         )
 
-    def _policy(self) -> Policy:
+    def _policy(self, wording: Mapping[str, Wording]) -> Policy:
         server = self._server()
-        tolerated = server.pop("tolerated", frozenset())
+        read_offers(server, self._error)
+        patience = self._keyed("patience", _PATIENCE_KEYS)
+        dialect = Dialect(
+            self._limits(),
+            server.pop("tolerated", frozenset()),
+            Patience(**patience),
+            server.pop("foreign", frozenset()),
+        )
         self._check_together(server)
         keywords = tuple(extension.keyword for extension in server.get("extensions", ()))
         return Policy(
             **server,
             settings=read_settings(self._part("extension"), keywords, self._error),
             answers=read_answers(self._part("answers"), self._error),
-            dialect=Dialect(self._limits(), tolerated),
+            dialect=dialect,
             mailboxes=self._mailboxes("mailboxes"),
             lists=self._lists(),
             forwarded=self._addresses("forwarded"),
             moved=self._addresses("moved"),
-            wording=self._wording(),
+            wording=wording,
             rules=read_rules(self._table.get("rule", []), self._error),
         )
 
@@ -148,16 +172,20 @@ class _Reader:
             raise self._error("server.extensions", f"lacks {min(lacking)}, which LMTP needs")
 
     def _server(self) -> dict[str, Any]:
-        server = self._part("server")
-        self._refuse_unknown("server", server, set(_SERVER_KEYS))
+        return self._keyed("server", _SERVER_KEYS)
+
+    def _keyed(self, part: str, keys: Mapping[str, _Key]) -> dict[str, Any]:
+        """Read a table whose keys each have a rule of their own."""
+        table = self._part(part)
+        self._refuse_unknown(part, table, set(keys))
         settings = {}
-        for key, value in server.items():
-            expected, read = _SERVER_KEYS[key]
+        for key, value in table.items():
+            expected, read = keys[key]
             try:
                 settings[key.replace("-", "_")] = read(value)
             except (ValueError, KeyError, TypeError) as error:
                 problem = f"must be {expected}, not {error.args[0]!r}"
-                raise self._error(f"server.{key}", problem) from error
+                raise self._error(f"{part}.{key}", problem) from error
         return settings
 
     def _limits(self) -> Limits:
@@ -174,7 +202,7 @@ class _Reader:
     def _names(self, part: str) -> dict[str, str]:
         table = self._part(part)
         for key, value in table.items():
-            if not _is_reply_text(value):
+            if not is_reply_text(value):
                 raise self._error(f"{part}.{key}", "must be a text in printable ASCII")
         return {key.lower(): value for key, value in table.items()}
 
@@ -210,29 +238,6 @@ class _Reader:
                 raise self._error(f"{part}.{language}", "must be a text")
         return dict(words)
 
-    def _wording(self) -> dict[str, Reply]:
-        table = self._part("replies")
-        self._refuse_unknown("replies", table, set(CATALOGUE))
-        return {name: self._reply(CATALOGUE[name], said) for name, said in table.items()}
-
-    def _reply(self, reply: Reply, text: object) -> Reply:
-        place = f"replies.{reply.name}"
-        if not isinstance(text, str) or not all(map(_is_reply_text, text.split("\n"))):
-            raise self._error(place, "must be a text in printable ASCII")
-        if reply.text.startswith("{hostname}") and not text.startswith("{hostname}"):
-            # RFC 5321 4.2: programs find the server's name there.
-            raise self._error(place, "must begin with {hostname}")
-        known = _placeholders(reply.text) | {"hostname", "client", "verb"}
-        try:
-            unknown = _placeholders(text) - known
-        except ValueError as error:
-            raise self._error(place, f"has a broken placeholder: {error}") from error
-        if unknown:
-            raise self._error(
-                place, f"has no fact {{{min(unknown)}}}; known are {', '.join(sorted(known))}"
-            )
-        return replace(reply, text=text)
-
     def _part(self, name: str) -> Table:
         part = self._table.get(name, {})
         if not isinstance(part, dict):
@@ -249,22 +254,9 @@ class _Reader:
         return ContentError(self._file, place, problem)
 
 
-def _placeholders(text: str) -> set[str]:
-    """Return the facts that a text asks for; a format or conversion makes it an unknown one."""
-    return {
-        name + (f"!{conversion}" if conversion else "") + (f":{spec}" if spec else "")
-        for _, name, spec, conversion in string.Formatter().parse(text)
-        if name is not None
-    }
-
-
-def _is_reply_text(text: object) -> bool:
-    return isinstance(text, str) and NOT_REPLY_TEXT.search(text) is None
-
-
 def _is_member(text: object) -> bool:
     """RFC 5321 3.5.1: exactly one mailbox for each line of the reply to EXPN."""
-    return _is_reply_text(text) and PATH.fullmatch("<" + str(text).partition("<")[2]) is not None
+    return is_reply_text(text) and PATH.fullmatch("<" + str(text).partition("<")[2]) is not None
 
 
 def _domain(value: str) -> str:
@@ -292,6 +284,22 @@ def _boolean(value: object) -> bool:
     return value
 
 
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
+        raise TypeError(value)
+    return tuple(value)
+
+
+def _verbs(value: object) -> frozenset[Verb]:
+    return frozenset(VERBS[command] for command in _texts(value))
+
+
+def _seconds(value: object) -> int:
+    if type(value) is not int or not 1 <= value <= 86_400:
+        raise ValueError(value)
+    return value
+
+
 def _one_of(kind: type[StrEnum]) -> tuple[str, Callable[[Any], StrEnum]]:
     members = {member.value: member for member in kind}
     return "one of: " + ", ".join(members), members.__getitem__
@@ -301,13 +309,23 @@ _SLIPS: Final = {slip.value: slip for slip in Leniency}
 _VERIFICATION: Final = _one_of(Verification)
 _BOOLEAN: Final = ("true or false", _boolean)
 
-_SERVER_KEYS: Final[Mapping[str, tuple[str, Callable[[Any], Any]]]] = {
+_VERBS: Final = ("a list of commands, such as expn", _verbs)
+
+_SERVER_KEYS: Final[Mapping[str, _Key]] = {
     "hostname": ("a domain name in ASCII", _hostname),
     "domains": ("a list of at least one domain name", _domains),
     "extensions": (
         "a list of: " + ", ".join(EXTENSIONS),
         lambda value: tuple(EXTENSIONS[keyword] for keyword in value),
     ),
+    "ehlo": ("a list of lines for the reply to EHLO", _texts),
+    "unlearned": _VERBS,
+    "unoffered": _VERBS,
+    "foreign": ("a list of words in upper case", lambda value: frozenset(_texts(value))),
+    "topics": _BOOLEAN,
+    "unchecked": _BOOLEAN,
+    "relays": _BOOLEAN,
+    "timeout": ("a number of seconds from 1 to 86400", _seconds),
     "vrfy": _VERIFICATION,
     "expn": _VERIFICATION,
     "help": _BOOLEAN,
@@ -323,3 +341,10 @@ _SERVER_KEYS: Final[Mapping[str, tuple[str, Callable[[Any], Any]]]] = {
     ),
 }
 """Key of the [server] table -> what it must be, and how it is read."""
+
+_PATIENCE_KEYS: Final[Mapping[str, _Key]] = {
+    "counts": _one_of(Counts),
+    "farewell": _one_of(Farewell),
+    "forgives": _BOOLEAN,
+}
+"""The same for the [patience] table."""

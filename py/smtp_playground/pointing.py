@@ -43,7 +43,8 @@ def _told(cut: Cut, explainer: Explainer) -> Told | None:
             command = words.commands[cut.text.lower()]
             return command.title, command.text
         case "keyword":
-            extension = words.keywords.get(cut.text.partition(" ")[0].lower())
+            keyword = cut.text.partition(" ")[0].lower()
+            extension = words.keywords.get(keyword) or words.parts.get(f"keyword-{keyword}")
             return (extension.title, extension.text) if extension else None
         case "parameter-keyword" if cut.text.lower() in words.parameters:
             parameter = words.parameters[cut.text.lower()]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from smtp_playground.bubbles import RuleForm
 from smtp_playground.deeds import PASS_TIME, Deed
 from smtp_playground.errors import BridgeError, ContentError
+from smtp_playground.inputs import Ruled, since_opened
 from smtp_playground.passing import LONGEST
 from smtp_playground.possible import rule_for
 from smtp_playground.ready_rules import ready_rule
@@ -17,6 +18,7 @@ from smtp_playground.rules_toml import MOST_RULES, parse_rules
 from smtpcore import Rule
 
 if TYPE_CHECKING:
+    from smtp_playground.branches import Timeline
     from smtp_playground.history import Conversation
     from smtp_playground.scenes import Scene
     from smtp_playground.view import View
@@ -26,11 +28,14 @@ MOST_LATENCY: Final = 60_000
 
 
 class _Known(Protocol):
-    conversation: Conversation
+    timeline: Timeline
     view: View
     scene: Scene | None
 
-    def update(self, ids: list[int]) -> str: ...
+    @property
+    def conversation(self) -> Conversation: ...
+
+    def update(self, ids: list[int], kept: int | None = None) -> str: ...
 
 
 class RuleCalls:
@@ -82,7 +87,7 @@ class RuleCalls:
         return _follow(known, _with(known, place))
 
     def make_it_so(self, session: str, bubble: int, code: int) -> str:
-        """Let this reply have another code: add the rule, connect anew, say the same again."""
+        """Let this reply have another code: go back to it, add the rule, say all once more."""
         known = self._known_session(session)
         conversation = known.conversation
         try:
@@ -91,24 +96,30 @@ class RuleCalls:
             raise BridgeError(f"no bubble {bubble} is remembered") from error
         if rule is None:
             raise BridgeError(f"no rule can make bubble {bubble} a {code}")
+        timeline = known.timeline
+        moved = timeline.go_back(bubble)
+        done = since_opened(timeline.inputs())
+        if not done:
+            raise BridgeError("too much was said on this connection to be said again")
         known.scene = None
-        conversation.rule((rule, *_rules(known)))
-        return known.update(conversation.again(bubble, self._now()))
+        timeline.do(Ruled((rule, *_rules(known)), conversation.clock.latency))
+        ids = moved.ids if moved else []
+        ids += [entry_id for each in done for entry_id in timeline.do(each)]
+        return known.update([*dict.fromkeys(ids)], moved.kept if moved else None)
 
     def pass_time(self, session: str, seconds: int) -> str:
         """Let time pass, and all that is due in it happen."""
         known = self._known_session(session)
         if not 0 < seconds <= LONGEST:
             raise BridgeError(f"{seconds} seconds cannot pass; from 1 to {LONGEST} can")
-        return known.update(known.conversation.host(Deed(PASS_TIME, seconds), self._now()))
+        return known.update(known.timeline.host(Deed(PASS_TIME, seconds), self._now()))
 
     def set_latency(self, session: str, milliseconds: int) -> str:
         """Let every round trip take so long from now on."""
         known = self._known_session(session)
         if not 0 <= milliseconds <= MOST_LATENCY:
             raise BridgeError(f"a round trip takes from 0 to {MOST_LATENCY} ms, not {milliseconds}")
-        conversation = known.conversation
-        conversation.clock = replace(conversation.clock, latency=milliseconds)
+        known.timeline.do(Ruled(known.conversation.rules, milliseconds))
         return known.update([])
 
 
@@ -132,5 +143,5 @@ def _with(known: _Known, place: int, *rules: Rule) -> tuple[Rule, ...]:
 def _follow(known: _Known, rules: tuple[Rule, ...]) -> str:
     if len(rules) > MOST_RULES:
         raise BridgeError(f"{len(rules)} rules; at most {MOST_RULES}")
-    known.conversation.rule(rules)
+    known.timeline.do(Ruled(rules, known.conversation.clock.latency))
     return known.update([])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from smtp_playground.branches import Timeline
 from smtp_playground.bubbles import SceneView
 from smtp_playground.deeds import TLS, deed_in, turning_away
 from smtp_playground.explain import severity_of
@@ -49,23 +50,29 @@ class Scene:
         """Return what comes next, as `sessions.toml` has it. Raises IndexError at the end."""
         return self._steps[self.done]
 
-    def open(self, conversation: Conversation, now: float, seed: bytes) -> list[int]:
+    def open(self, timeline: Timeline, now: float, seed: bytes) -> list[int]:
         """Open the connection; return the ids of what is new. Being turned away is a step."""
         away = turning_away(self._steps)
         self.done += away is not None
-        ids = conversation.open(self.session.persona, now, seed, away)
-        return self._heard(conversation, ids)
+        ids = timeline.open(self.session.persona, now, seed, away, self.session.reply)
+        return self._heard(timeline.conversation, ids)
 
-    def play(self, conversation: Conversation, now: float) -> list[int]:
+    def play(self, timeline: Timeline, now: float) -> list[int]:
         """Play the next step, if one is left and somebody is there to hear it."""
-        if self.is_over or conversation.session.state in OVER:
+        if self.is_over or timeline.conversation.session.state in OVER:
             return []
         step = self.next
         self.done += 1
         if deed := deed_in(step):
-            return self._heard(conversation, conversation.host(deed, now))
-        ids = conversation.say([step.encode()], now, double_dots=False)
-        return self._heard(conversation, ids)
+            return self._heard(timeline.conversation, timeline.host(deed, now))
+        ids = timeline.say([step.encode()], now, double_dots=False)
+        return self._heard(timeline.conversation, ids)
+
+    def overheard(self, line: bytes, conversation: Conversation, ids: list[int]) -> None:
+        """Count what the reader says by hand as the step that was next, if it is just that."""
+        if not self.is_over and not deed_in(self.next) and line == self.next.encode():
+            self.done += 1
+            self._heard(conversation, ids)
 
     def _heard(self, conversation: Conversation, ids: list[int]) -> list[int]:
         entries = map(conversation.entry, ids)

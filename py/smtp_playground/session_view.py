@@ -62,6 +62,7 @@ def session_view(
         # A secret is written by whoever chooses its chip, and by nobody's first letter.
         completions=() if is_response else tuple(chip.fill for chip in chips),
         states=_state_rows(session, words),
+        way=tuple(conversation.way),
         envelope=_envelope_view(conversation),
         scene=scene_view(scene, words) if scene else None,
         clock=clock_view(conversation),

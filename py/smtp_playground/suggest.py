@@ -8,7 +8,7 @@ from typing import Final
 
 from smtp_playground.facts import hello_of
 from smtpcore import EXTENSIONS, Policy, Verb
-from smtpcore.commands import FORMS
+from smtpcore.forms import FORMS
 
 _HELLOS: Final = frozenset({"HI", "HELLO", "HEY", "EHLO", "HELO", "LHLO"})
 """Words that greet: what they mean depends on who is greeted."""

@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import assert_never
 
 from smtp_playground.bubbles import Bubble, Detail, Explanation, Speaker, Update
+from smtp_playground.careless import Remark, on_content, on_line
+from smtp_playground.content_lines import ContentSent
 from smtp_playground.deeds import Deed
 from smtp_playground.explain import Explainer, severity_of
 from smtp_playground.history import (
-    CRLF,
     Answered,
-    ContentSent,
+    Begun,
     Conversation,
     Entry,
     LeftOver,
@@ -21,6 +22,7 @@ from smtp_playground.history import (
     Unsent,
 )
 from smtp_playground.ids import command_id
+from smtp_playground.line_ends import CRLF
 from smtp_playground.markup import Fact, Text, fill, joined, parse, plain
 from smtp_playground.parts import (
     Cut,
@@ -58,6 +60,11 @@ class View:
         self._words = explainer.words
 
     @property
+    def explainer(self) -> Explainer:
+        """What explains in the reader's language."""
+        return self._explainer
+
+    @property
     def words(self) -> Words:
         """The words of the reader's language."""
         return self._words
@@ -86,6 +93,9 @@ class View:
                 return self._command(entry_id, entry)
             case ResponseReceived():
                 return self._silent(entry_id, "client", (cut_response(entry),), ())
+            case Begun():
+                cuts = (Cut(visible(entry.line)),)
+                return self._silent(entry_id, "client", (cuts,), self._remarks(on_line(entry)))
             case ContentSent():
                 return self._content(entry_id, entry)
             case TlsStarted():
@@ -112,6 +122,10 @@ class View:
                 return self._explainer.command_detail(entry_id, verb)
             case ResponseReceived():
                 return self._explainer.command_detail(entry_id, Verb.RESPONSE)
+            case Begun(size=size):
+                title = self._words.conversation["raw.begun"]
+                told = self._remark("line-waits", count=size)
+                return self._explainer.plain_detail(entry_id, title, told)
             case ContentSent(in_chunk=in_chunk):
                 verb = Verb.BDAT if in_chunk else Verb.END_OF_DATA
                 return self._explainer.command_detail(entry_id, verb)
@@ -167,11 +181,15 @@ class View:
             place = len(lines) - sent.ended
             lines = (*lines[:place], (Cut(f"[{told}]"),), *lines[place:])
         doubled = sent.dots_doubled
-        remarks = (self._remark("dots-doubled", count=doubled),) if doubled else ()
+        remarks: tuple[Text, ...] = ()
+        if doubled:
+            remarks = (self._remark("dots-doubled", count=doubled),)
+        remarks += self._remarks(on_content(sent))
         return replace(self._silent(entry_id, "client", lines, remarks), is_content=True)
 
     def _note(self, entry_id: int, note: Note) -> Bubble:
-        return self._silent(entry_id, "note", ((Cut(plain(self._note_text(note))),),), ())
+        bubble = self._silent(entry_id, "note", ((Cut(plain(self._note_text(note))),),), ())
+        return replace(bubble, compares=isinstance(note, Opened) and note.replaces is not None)
 
     def _tls(self, entry_id: int, started: TlsStarted) -> Bubble:
         """Return a note that says what a real handshake would do, for here is none."""
@@ -252,7 +270,7 @@ class View:
             ids.append("source-route")
         if visible(event.line) != event.line.decode("utf-8", "replace"):
             ids.append("visible-octets")
-        return tuple(map(self._remark, ids))
+        return (*map(self._remark, ids), *self._remarks(on_line(event)))
 
     def _suggestions(self, answered: Answered) -> tuple[Text, ...]:
         """Return what an unknown command may have been meant to be."""
@@ -260,6 +278,9 @@ class View:
             return ()
         found = remark_on(answered.line.partition(" ")[0], answered.persona.policy)
         return (self._remark(found[0], **found[1]),) if found else ()
+
+    def _remarks(self, remarks: list[Remark]) -> tuple[Text, ...]:
+        return tuple(self._remark(remark_id, **facts) for remark_id, facts in remarks)
 
     def _remark(self, remark_id: str, **facts: Fact) -> Text:
         return fill(self._words.remarks[remark_id], facts)

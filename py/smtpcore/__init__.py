@@ -14,7 +14,7 @@ from smtpcore.commands import (
     Rcpt,
     parse_command,
 )
-from smtpcore.dialect import Dialect, Leniency, Limits
+from smtpcore.dialect import Counts, Dialect, Farewell, Leniency, Limits, Patience
 from smtpcore.events import (
     ChunkReceived,
     CommandReceived,
@@ -64,6 +64,7 @@ from smtpcore.replies import Reply
 from smtpcore.rules import Rule, Tally, Then, When
 from smtpcore.session import ServerSession
 from smtpcore.states import MOVES, NEXT, OBSOLETE, State, Verb
+from smtpcore.wording import Wording
 
 _MODULES: Final = (
     *(pipelining, size, eightbitmime, enhancedstatuscodes, smtputf8, dsn, chunking, binarymime),
@@ -97,10 +98,12 @@ __all__ = [
     "CommandReceived",
     "ConnectionClosed",
     "ContentReceived",
+    "Counts",
     "Dialect",
     "Envelope",
     "Event",
     "Extension",
+    "Farewell",
     "Greeting",
     "Hello",
     "Kind",
@@ -112,6 +115,7 @@ __all__ = [
     "MessageAccepted",
     "Path",
     "PathCommand",
+    "Patience",
     "Plain",
     "Policy",
     "Rcpt",
@@ -129,5 +133,6 @@ __all__ = [
     "Verification",
     "Waiting",
     "When",
+    "Wording",
     "parse_command",
 ]

@@ -24,11 +24,13 @@ from smtpcore.states import Verb
 
 def keywords(at: Standing) -> Iterator[str]:
     """Yield the keyword lines of the reply to EHLO (RFC 5321 4.1.1.1)."""
-    for extension in at.policy.extensions:
-        line = extension.advertise(at)
+    policy = at.policy
+    extensions = {extension.keyword: extension for extension in policy.extensions}
+    for listed in policy.listed or (*extensions, *policy.optional_commands):
+        extension = extensions.get(listed)
+        line = extension.advertise(at) if extension else listed
         if line is not None:
             yield line
-    yield from at.policy.optional_commands
 
 
 def _hello(command: Hello, at: Standing) -> Outcome:
@@ -58,6 +60,7 @@ def _mail(command: Mail, at: Standing) -> Outcome:
         resumed = extension.resumes(command, at) if extension.resumes else None
         if resumed is not None:
             return resumed
+    at.end_transaction()  # there is one where a second MAIL is tolerated
     at.envelope = Envelope(command.path, command.parameters)
     reply, facts = _welcome(command, at) or (replies.SENDER_ACCEPTED, {})
     return Outcome(reply, {"path": str(command.path), **facts})
@@ -88,7 +91,7 @@ def _recipient(command: Rcpt, envelope: Envelope, at: Standing) -> Outcome:
     if asks_nothing_yet(command.path, at):
         return Outcome(replies.RECIPIENT_ACCEPTED, {"path": str(command.path)})
     reply, facts = mailboxes.receive_for(
-        command.path, at.policy, relays=bool(at.account), utf8=at.declares_utf8()
+        command.path, at.policy, authenticated=bool(at.account), utf8=at.declares_utf8()
     )
     if reply.is_refusal:
         return Outcome(reply, facts, utf8=_tells_in_utf8(reply, at))
@@ -143,7 +146,9 @@ def _parameter_refusal(command: PathCommand, at: Standing) -> Refusal | None:
     for keyword, value in command.parameters.items():
         check = _check(command.verb, keyword, at)
         if check is None:
-            return replies.PARAMETER_NOT_RECOGNIZED, {"parameter": keyword}
+            written = keyword if value is None else f"{keyword}={value}"
+            facts = {"parameter": keyword, "written": written, "path": str(command.path)}
+            return replies.PARAMETER_NOT_RECOGNIZED, facts
         refusal = check(value, command, at)
         if refusal is not None:
             return refusal
@@ -184,7 +189,7 @@ _STATUS: Final = "STATUS"
 
 def _help(command: Plain, at: Standing) -> Outcome:
     topic, policy = command.argument.upper(), at.policy
-    if not topic:
+    if not topic or not policy.topics:
         return Outcome(replies.HELP_TEXT, {"commands": " ".join(policy.implemented)})
     if topic == _STATUS:
         return Outcome(replies.SYSTEM_STATUS, {"state": at.state, "number": at.messages})

@@ -1,5 +1,7 @@
 """A command line, parsed: one small class a command, and `parse_command`.
 
+How each command is written stands in `forms.py`; what MAIL and RCPT name, in `path_commands.py`.
+
 Parsing never raises: what cannot be a command becomes `Malformed`, which carries the
 reply that a server owes for it. Whether the command may come *now* is not asked here
 (see `states.py`), nor whether the server wants it (see `policy.py`).
@@ -122,7 +124,7 @@ def _without_secret(parsed: Parsed, shown: bytes) -> Parsed:
     if not isinstance(command, Malformed):
         return parsed
     verb, _, argument = shown.decode("latin-1").strip().partition(" ")
-    told = {"verb": verb, "argument": argument}
+    told = {"verb": verb, "argument": argument, "line": f"{verb} {argument}".rstrip()}
     facts = {name: told.get(name, fact) for name, fact in command.facts.items()}
     return replace(command, facts=facts), remarks
 
@@ -138,7 +140,8 @@ def _parse(line: bytes, word: Verb | None, policy: Policy) -> Parsed:
     first, _, argument = stripped.partition(" ")
     if verb is None or first.upper() != verb:
         reply = replies.UNRECOGNIZED if stripped else replies.EMPTY_LINE
-        return Malformed(None, reply, {"verb": first}), remarks
+        reply = replies.NOT_SMTP if policy.dialect.is_foreign(first) else reply
+        return Malformed(None, reply, {"verb": first, "line": stripped}), remarks
     # What follows an obsolete verb is not looked at: it is 502 whatever it is.
     if verb in OBSOLETE:
         return Plain(verb, argument), remarks
@@ -184,7 +187,8 @@ def shown_length(line: bytes) -> int:
 
 def known_verb(verb: Verb | None, policy: Policy) -> Verb | None:
     """Return the verb if this server recognizes it: what it was never taught is 500, not 502."""
-    return verb if verb in policy.forms or verb in OBSOLETE else None
+    known = verb in policy.forms or (verb in OBSOLETE and verb not in policy.unlearned)
+    return verb if known else None
 
 
 def too_long(verb: Verb | None, size: int, policy: Policy) -> Malformed:
@@ -226,31 +230,45 @@ def malformed(verb: Verb, reply: Reply, argument: str, policy: Policy, **facts: 
     return Malformed(verb, reply, {"verb": verb, "syntax": usage, "argument": argument, **facts})
 
 
-def _parse_hello(verb: Verb, argument: str, policy: Policy) -> Parsed:
+def parse_hello(verb: Verb, argument: str, policy: Policy) -> Parsed:
+    """Parse a command by which a client introduces itself."""
+    tolerated = policy.dialect.tolerated
     if not argument:
+        if Leniency.CLIENT_NAME_MISSING in tolerated:
+            return Hello(verb, ""), (Leniency.CLIENT_NAME_MISSING,)
         return malformed(verb, replies.ARGUMENT_MISSING, argument, policy), ()
     limit = policy.dialect.limits.domain
     if len(argument) > limit:
-        return _too_long(verb, "domain", argument, limit, policy), ()
+        return part_too_long(verb, "domain", argument, limit, policy), ()
     # RFC 5321 4.1.1.1: ehlo takes a Domain or an address-literal. Its grammar gives helo
     # a Domain only, yet 4.1.4 tells clients without a name to send a literal: both may.
     if grammar.is_domain(argument) or grammar.is_address_literal(argument):
         return Hello(verb, argument), ()
     slip = Leniency.UNDERSCORE_IN_NAME
-    if slip in policy.dialect.tolerated and grammar.is_domain(argument.replace("_", "x")):
+    if slip in tolerated and grammar.is_domain(argument.replace("_", "x")):
         return Hello(verb, argument), (slip,)
+    if Leniency.ANY_CLIENT_NAME in tolerated:
+        return Hello(verb, argument), (Leniency.ANY_CLIENT_NAME,)
     return malformed(verb, replies.BAD_CLIENT_NAME, argument, policy), ()
 
 
 def parse_bare(verb: Verb, argument: str, policy: Policy) -> Parsed:
     """Parse a command that takes no argument: 501 if there is one (RFC 5321 4.1.1)."""
-    if argument:
-        return malformed(verb, replies.ARGUMENT_NOT_ALLOWED, argument, policy), ()
-    return Plain(verb), ()
+    if not argument:
+        return Plain(verb), ()
+    if Leniency.ARGUMENT_IGNORED in policy.dialect.tolerated:
+        return Plain(verb), (Leniency.ARGUMENT_IGNORED,)
+    return malformed(verb, replies.ARGUMENT_NOT_ALLOWED, argument, policy), ()
 
 
-def _parse_optional(verb: Verb, argument: str, _policy: Policy) -> Parsed:
+def parse_optional(verb: Verb, argument: str, _policy: Policy) -> Parsed:
+    """Parse a command that takes any text, and none."""
     return Plain(verb, argument), ()
+
+
+def parse_unread(verb: Verb, _argument: str, _policy: Policy) -> Parsed:
+    """Parse a command that will be refused whatever it says: what follows AUTH is a secret."""
+    return Plain(verb), ()
 
 
 def parse_string(verb: Verb, argument: str, policy: Policy) -> Parsed:
@@ -261,124 +279,12 @@ def parse_string(verb: Verb, argument: str, policy: Policy) -> Parsed:
     return Plain(verb, argument), ()
 
 
-_FROM_OR_TO: Final = {
-    Verb.MAIL: re.compile(r"FROM( *):( *)(.*)", re.IGNORECASE),
-    Verb.RCPT: re.compile(r"TO( *):( *)(.*)", re.IGNORECASE),
-}
-
-
-def _parse_path_command(verb: Verb, argument: str, policy: Policy) -> Parsed:
-    """Parse `FROM:<path> parameters` or `TO:<path> parameters` (RFC 5321 4.1.1.2, 4.1.1.3)."""
-    if not argument:
-        return malformed(verb, replies.ARGUMENT_MISSING, argument, policy), ()
-    match = _FROM_OR_TO[verb].fullmatch(argument)
-    if match is None or not match[3]:
-        return malformed(verb, replies.BAD_SYNTAX, argument, policy), ()
-    before, after, rest = match.groups()
-    # RFC 5321 3.3: "spaces are not permitted on either side of the colon".
-    if before or (after and Leniency.SPACE_AFTER_COLON not in policy.dialect.tolerated):
-        return malformed(verb, replies.SPACE_AROUND_COLON, argument, policy), ()
-    remarks: tuple[Leniency, ...] = (Leniency.SPACE_AFTER_COLON,) if after else ()
-    if not rest.startswith("<"):
-        return malformed(verb, replies.BRACKETS_MISSING, rest, policy), remarks
-    token = grammar.PATH_TOKEN.match(rest)
-    if token is None:
-        return malformed(verb, _BAD_ADDRESS[verb], rest, policy, path=rest), remarks
-    path = _parse_path(verb, token[0], policy)
-    if isinstance(path, Malformed):
-        return path, remarks
-    text = rest[token.end() :]
-    parameters = _parse_parameters(verb, text, policy)
-    if isinstance(parameters, Malformed):
-        return parameters, remarks
-    if "  " in text:
-        remarks = (*remarks, Leniency.EXTRA_SPACE)
-    return _COMMAND_WITH_PATH[verb](verb, path, parameters), remarks
-
-
-_BAD_ADDRESS: Final = {
-    Verb.MAIL: replies.BAD_SENDER_ADDRESS,
-    Verb.RCPT: replies.BAD_RECIPIENT_ADDRESS,
-}
-_COMMAND_WITH_PATH: Final[Mapping[Verb, type[PathCommand]]] = {
-    Verb.MAIL: Mail,
-    Verb.RCPT: Rcpt,
-}
-
-
-def _parse_path(verb: Verb, token: str, policy: Policy) -> Path | Malformed:
-    limits = policy.dialect.limits
-    if _octets(token) > limits.path:
-        return _too_long(verb, "path", token, limits.path, policy)
-    if token == "<>":
-        # RFC 5321 4.1.1.3: forward-paths are never null; 4.1.1.2: reverse-paths may be.
-        if verb is Verb.RCPT:
-            return malformed(verb, replies.NULL_RECIPIENT, token, policy, path=token)
-        return Path()
-    match = grammar.PATH.fullmatch(token)
-    if match is None or not _has_good_domain(verb, match):
-        return malformed(verb, _BAD_ADDRESS[verb], token, policy, path=token)
-    path = Path(match["local_part"], match["domain"] or "", match["route"] or "")
-    if _octets(path.local_part) > limits.local_part:
-        return _too_long(verb, "local part", path.local_part, limits.local_part, policy)
-    if _octets(path.domain) > limits.domain:
-        return _too_long(verb, "domain", path.domain, limits.domain, policy)
-    return path
-
-
-def _has_good_domain(verb: Verb, path: re.Match[str]) -> bool:
-    domain = path["domain"]
-    if domain is None:
-        # RFC 5321 4.1.1.3: "<Postmaster>" is the one recipient that needs no domain.
-        return verb is Verb.RCPT and path[0].lower() == "<postmaster>"
-    return grammar.is_domain(domain) or grammar.is_address_literal(domain)
-
-
-def _octets(text: str) -> int:
+def octets(text: str) -> int:
     """Return how many octets a text has on the wire: that is what is limited (4.5.3.1)."""
     return len(text) if text.isascii() else len(text.encode())
 
 
-def _too_long(verb: Verb, part: str, value: str, limit: int, policy: Policy) -> Malformed:
-    facts: dict[str, Fact] = {"part": part, "path": value, "size": _octets(value), "limit": limit}
+def part_too_long(verb: Verb, part: str, value: str, limit: int, policy: Policy) -> Malformed:
+    """Return the refusal of a command with a part of more octets than it may have."""
+    facts: dict[str, Fact] = {"part": part, "path": value, "size": octets(value), "limit": limit}
     return malformed(verb, replies.PATH_TOO_LONG, value, policy, **facts)
-
-
-def _parse_parameters(verb: Verb, text: str, policy: Policy) -> Parameters | Malformed:
-    """Parse what follows a path: `*(SP esmtp-param)`."""
-    parameters: dict[str, str | None] = {}
-    if not text:
-        return parameters
-    words = text.split(" ")
-    if Leniency.EXTRA_SPACE in policy.dialect.tolerated:
-        words = [words[0], *filter(None, words[1:])]
-    for word in words[1:]:
-        match = grammar.PARAMETER.fullmatch(word)
-        if match is None:
-            return malformed(verb, replies.BAD_SYNTAX, text, policy, parameter=word)
-        keyword = match["keyword"].upper()
-        if keyword in parameters:
-            return malformed(verb, replies.REPEATED_PARAMETER, text, policy, parameter=keyword)
-        parameters[keyword] = match["value"]
-    if words[0]:
-        return malformed(verb, replies.BAD_SYNTAX, text, policy)
-    return parameters
-
-
-LHLO_FORM: Final = Form("LHLO <domain or address literal>", _parse_hello)
-"""Takes the place of EHLO and HELO in LMTP (RFC 2033 4.1)."""
-
-FORMS: Final[Mapping[Verb, Form]] = {
-    Verb.EHLO: Form("EHLO <domain or address literal>", _parse_hello),
-    Verb.HELO: Form("HELO <domain>", _parse_hello),
-    Verb.MAIL: Form("MAIL FROM:<reverse-path> [parameters]", _parse_path_command),
-    Verb.RCPT: Form("RCPT TO:<forward-path> [parameters]", _parse_path_command),
-    Verb.DATA: Form("DATA", parse_bare),
-    Verb.RSET: Form("RSET", parse_bare),
-    Verb.NOOP: Form("NOOP [anything]", _parse_optional, free_text=True),
-    Verb.HELP: Form("HELP [command]", _parse_optional),
-    Verb.VRFY: Form("VRFY <user name or mailbox>", parse_string),
-    Verb.EXPN: Form("EXPN <mailing list>", parse_string),
-    Verb.QUIT: Form("QUIT", parse_bare),
-}
-"""How each command of RFC 5321 is written."""

@@ -31,16 +31,18 @@ def asked_refusal(verb: Verb, path: Path, policy: Policy) -> Answer | None:
     return (reply, {"path": str(path), "domain": path.domain}) if reply else None
 
 
-def receive_for(path: Path, policy: Policy, *, relays: bool, utf8: bool) -> Answer:
+def receive_for(path: Path, policy: Policy, *, authenticated: bool, utf8: bool) -> Answer:
     """Answer RCPT for a path that is well formed (RFC 5321 3.3, 3.4, 3.6).
 
-    `relays` tells whether this client's mail for other domains is passed on, `utf8` whether
-    its MAIL had SMTPUTF8: without, no reply may hold an address in UTF-8, and 251 becomes 250,
+    Whoever is `authenticated` has mail for other domains passed on; `utf8` tells whether
+    MAIL had SMTPUTF8: without, no reply may hold an address in UTF-8, and 251 becomes 250,
     551 becomes 550 (RFC 6531 3.7.4.1).
     """
     facts = {"path": str(path), "domain": path.domain}
     if not policy.serves(path.domain):
-        return (replies.RECIPIENT_ACCEPTED if relays else replies.RELAYING_DENIED), facts
+        if authenticated:
+            return replies.RECIPIENT_ACCEPTED, facts
+        return (replies.RECIPIENT_UNCHECKED if policy.relays else replies.RELAYING_DENIED), facts
     mailbox = path.mailbox
     if mailbox in policy.forwarded:
         forward = policy.forwarded[mailbox]
@@ -52,6 +54,8 @@ def receive_for(path: Path, policy: Policy, *, relays: bool, utf8: bool) -> Answ
         told = utf8 or forward.isascii()
         reply = replies.USER_MOVED if told else replies.NO_SUCH_MAILBOX
         return reply, {**facts, "forward": forward}
+    if policy.unchecked:
+        return replies.RECIPIENT_UNCHECKED, facts
     # RFC 5321 4.5.1: every server that takes mail for a domain MUST know its postmaster.
     if mailbox == "postmaster" or mailbox in policy.mailboxes or mailbox in policy.lists:
         return replies.RECIPIENT_ACCEPTED, facts

@@ -54,7 +54,8 @@ class Message:
     def received(self) -> bytes:
         """Return the time stamp line that every server adds (RFC 5321 4.4), with its CRLF."""
         peer = f"IPv6:{self.peer}" if ":" in self.peer else self.peer
-        source = f"{self.client} ([{peer}])" if peer else self.client
+        client = self.client or "unknown"  # where a server does not ask
+        source = f"{client} ([{peer}])" if peer else client
         recipients = self.envelope.recipients
         # RFC 5321 7.2: naming one of several recipients would tell the others of it.
         # `<Postmaster>` without a domain (4.1.1.3) is no Path, which the clause wants.

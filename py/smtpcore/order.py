@@ -57,6 +57,8 @@ def refusal_of(verb: Verb | None, at: Standing) -> Refusal | None:
     """
     if at.state is State.REFUSING:
         return _refusing(verb, at)
+    if verb in at.policy.unoffered and not at.policy.implements(verb):
+        return replies.NOT_OFFERED, {}
     refusal = first_refusal(gate(verb, at) for gate in at.policy.gates)
     refusal = refusal or _order_refusal(verb, at)
     if refusal is not None or verb is None:
@@ -79,17 +81,20 @@ def following(outcome: Outcome, verb: Verb | None, at: Standing) -> State:
         via = (verb,) if verb and not outcome.reply.is_refusal else ()
     state = at.state
     for step in via:
-        state = NEXT[state][step]
+        state = NEXT[at.policy.dialect.state_for(step, state)][step]
     return state
 
 
 def _order_refusal(verb: Verb | None, at: Standing) -> Refusal | None:
     """Return the 503 (or 554) for a verb that may not come now, else None (RFC 5321 4.1.4)."""
-    if verb is None or verb in NEXT[at.state]:
+    if verb is None:
+        return None
+    state = at.policy.dialect.state_for(verb, at.state)
+    if verb in NEXT[state]:
         return None
     if verb in _NEED_RECIPIENT and _were_all_refused(at):
-        return replies.NO_VALID_RECIPIENTS, {}
-    return _REASONS[at.state, verb], {}
+        return replies.NO_VALID_RECIPIENTS, {"refusal": at.refused_with}
+    return _REASONS[state, verb], {}
 
 
 def _were_all_refused(at: Standing) -> bool:

@@ -48,6 +48,8 @@ class Outcome:
     "Where it leads whatever the table says: a greeting is no command."
     rule: str = ""
     "The name of the rule by which it is as it is; empty: none."
+    own_words: bool = False
+    "Whether the reply goes out as it is, however this server words it elsewhere."
     drops: bool = False
     "Whether the connection is closed by that rule, after the reply."
     silent: bool = False

@@ -8,12 +8,14 @@ from enum import StrEnum
 from typing import Final, TypeVar
 
 from smtpcore import replies
-from smtpcore.commands import FORMS, LHLO_FORM, Form, Parsed
+from smtpcore.commands import Form, Parsed, parse_unread
 from smtpcore.dialect import Dialect
 from smtpcore.extensions import Answer, Extension, Gate, Guard
+from smtpcore.forms import FORMS, LHLO_FORM
 from smtpcore.replies import Reply
 from smtpcore.rules import Rule
 from smtpcore.states import MOVES, NEXT, OBSOLETE, State, Verb
+from smtpcore.wording import CLOSING_CODE, Wording
 
 Tuned = TypeVar("Tuned")
 
@@ -74,7 +76,14 @@ class Policy:
     moved: Mapping[str, str] = field(default_factory=dict)
     "Local part -> `<mailbox>` that the sender is referred to (551, RFC 5321 3.4)."
     extensions: tuple[Extension, ...] = ()
-    "In the order in which EHLO lists them."
+    "In the order in which EHLO lists them, where `listed` does not say more."
+    listed: tuple[str, ...] = ()
+    """The lines of the reply to EHLO: a keyword of `extensions`, an optional command that is on, or
+    a whole line about what only a real server has. Empty: all that is on, and nothing else."""
+    unlearned: frozenset[Verb] = frozenset()
+    "Verbs of RFC 5321 and RFC 821 that this server was never taught: 500, not 502."
+    unoffered: frozenset[Verb] = frozenset()
+    "Verbs of extensions that this server knows though it does not offer them (now): 503, not 500."
     settings: tuple[object, ...] = ()
     "What tunes the extensions: at most one object of each one's own class."
     answers: Mapping[Verb, Mapping[str, Reply]] = field(default_factory=dict)
@@ -89,13 +98,21 @@ class Policy:
     vrfy: Verification = Verification.ON
     expn: Verification = Verification.ON
     help: bool = True
+    topics: bool = True
+    "Whether HELP tells more about a command; else it says the same whatever is asked."
+    unchecked: bool = False
+    "Whether any local part is taken at the domains served here, before anybody has looked."
+    relays: bool = False
+    "Whether mail for every domain is taken, from everybody: an open relay."
+    timeout: int = 300
+    "Seconds of silence after which the host should call `time_out` (RFC 5321 4.5.3.2.7: 300)."
     refuses_bare_line_ends: bool = False
     "Whether a message with a bare CR or LF is refused. None ever ends a line or a message."
     refuses_undeclared_8bit: bool = False
     "Whether 8-bit content without BODY=8BITMIME is refused (RFC 5321 2.4: MAY)."
     dialect: Dialect = field(default_factory=Dialect)
-    wording: Mapping[str, Reply] = field(default_factory=dict)
-    "Reply name -> this server's own reply in its place, same name."
+    wording: Mapping[str, Wording] = field(default_factory=dict)
+    "Reply name -> this server's own words for it."
 
     # Worked out once, because every line that comes is read by it.
     forms: Mapping[Verb, Form] = field(init=False, compare=False, repr=False)
@@ -147,9 +164,14 @@ class Policy:
             forms = {Verb.LHLO: LHLO_FORM, **forms}
         for extension in self.extensions:
             forms |= extension.forms
-        return forms
+        unoffered = {verb: Form(verb, parse_unread) for verb in self.unoffered}
+        return {
+            verb: form for verb, form in (unoffered | forms).items() if verb not in self.unlearned
+        }
 
     def _leaves_out(self, verb: Verb) -> bool:
+        if verb in self.unoffered:
+            return all(verb not in extension.forms for extension in self.extensions)
         if verb is Verb.HELP:
             return not self.help
         left_out = Verification.NOT_IMPLEMENTED
@@ -183,6 +205,17 @@ class Policy:
             return None
         return next((asked[key] for key in (*keys, "*") if key in asked), None)
 
+    def worded(self, reply: Reply, verb: str) -> tuple[Reply, bool]:
+        """Return a reply as this server words it, and whether it hangs up after it.
+
+        `verb` is the first word of the command that is answered; it may be none, and no verb.
+        """
+        wording = self.wording.get(reply.name)
+        if wording is None:
+            return reply, reply.code == CLOSING_CODE
+        said = wording.for_verb(verb)
+        return said.reply, said.closes
+
     def verification(self, verb: Verb) -> Verification:
         """Return how this server treats `verb`, which is VRFY or EXPN."""
         return self.vrfy if verb is Verb.VRFY else self.expn
@@ -195,7 +228,12 @@ class Policy:
         unknown = OBSOLETE | ({*Verb} - MOVES - {*self.implemented})
         if {Verb.BDAT, Verb.BURL} <= unknown:
             unknown |= {Verb.LAST_CHUNK}
-        return tuple(verb for verb in NEXT[state] if verb not in unknown)
+        implied = (verb for verb in Verb if self.dialect.implies(verb, state))
+        possible = (*NEXT[state], *(verb for verb in implied if self._leads_on(verb, state)))
+        return tuple(verb for verb in possible if verb not in unknown)
+
+    def _leads_on(self, verb: Verb, state: State) -> bool:
+        return verb in NEXT[self.dialect.state_for(verb, state)]
 
     @property
     def optional_commands(self) -> tuple[Verb, ...]:

@@ -54,6 +54,11 @@ TOO_MANY_ERRORS: Final = Reply(
 TIMED_OUT: Final = Reply(
     "timed-out", 421, "4.4.2", "{hostname} Timeout, closing transmission channel"
 )
+# A server may have enough of unknown words alone, and of what speaks another protocol at once.
+TOO_MANY_UNKNOWN: Final = Reply(
+    "too-many-unknown", 421, "4.7.0", "{hostname} Too many unknown commands, closing connection"
+)
+NOT_SMTP: Final = Reply("not-smtp", 421, "4.7.0", "{hostname} This is not SMTP, closing connection")
 SHUTTING_DOWN: Final = Reply(
     "shutting-down", 421, "4.3.2", "{hostname} Service shutting down, closing transmission channel"
 )
@@ -84,6 +89,8 @@ NO_SUCH_HELP: Final = Reply("no-such-help", 504, "5.5.4", "HELP topic is not kno
 # Transaction (RFC 5321 3.3, 4.1.1.2 to 4.1.1.4).
 SENDER_ACCEPTED: Final = Reply("sender-accepted", 250, "2.1.0", "Sender OK")
 RECIPIENT_ACCEPTED: Final = Reply("recipient-accepted", 250, "2.1.5", "Recipient OK")
+# Taken without a look whether there is such a mailbox (`Policy.unchecked`).
+RECIPIENT_UNCHECKED: Final = Reply("recipient-unchecked", 250, "2.1.5", "Recipient OK")
 WILL_FORWARD: Final = Reply(
     "will-forward", 251, "2.1.5", "User not local; will forward to {forward}"
 )
@@ -223,6 +230,7 @@ CONTROL_CHARACTER: Final = Reply(
 NOT_IMPLEMENTED: Final = Reply(
     "not-implemented", 502, "5.5.1", "{verb} is not implemented on this server"
 )
+NOT_OFFERED: Final = Reply("not-offered", 503, "5.5.1", "{verb} is not offered here")
 OBSOLETE_COMMAND: Final = Reply(
     "obsolete-command", 502, "5.5.1", "{verb} is obsolete and not implemented"
 )

@@ -86,7 +86,7 @@ def ruled(outcome: Outcome, ruling: Ruling) -> Outcome:
     reply, said = ruling.reply, outcome.reply
     name = ruling.name if ruling.drop or said is reply else ""
     also = tuple(
-        replace(further, rule=ruling.name) if further.reply is reply else further
+        replace(further, rule=ruling.name, own_words=True) if further.reply is reply else further
         for further in outcome.also
     )
     # What is not refused keeps its own name and meaning; only the text is the rule's.
@@ -97,6 +97,7 @@ def ruled(outcome: Outcome, ruling: Ruling) -> Outcome:
         reply=said,
         facts={**ruling.facts, **outcome.facts},
         rule=name,
+        own_words=said is not outcome.reply or said is reply,
         drops=ruling.drop,
         silent=ruling.drop and reply is None,
         also=also,

@@ -41,6 +41,7 @@ from smtpcore.input import CRLF, MAX_EARLY, ChunkReader, Content, ContentReader,
 from smtpcore.message import Envelope
 from smtpcore.order import following, refusal_of
 from smtpcore.outcome import Outcome
+from smtpcore.patience import forgive, replies_to
 from smtpcore.pause import Pause
 from smtpcore.policy import Policy
 from smtpcore.reading import read_line
@@ -68,7 +69,6 @@ class ServerSession:
     ) -> None:
         """Begin before the greeting; call `greet` next."""
         self.standing = Standing(policy, peer, secure, seed)
-        self._errors = 0
         self._verb: Verb | None = None
         self._discarded = 0
         self._input = bytearray(CRLF)  # Why there is one: see `input.py`.
@@ -151,8 +151,7 @@ class ServerSession:
 
     def greet(self, now: float) -> list[Event]:
         """Send the greeting (RFC 5321 3.1). Call it once, first."""
-        at = self.standing
-        at.now = now
+        (at := self.standing).now = now
         if at.state is not State.CONNECTED:
             return []
         if at.secure:
@@ -247,6 +246,8 @@ class ServerSession:
         octets, state = line.octets, self.standing.state
         (command, tolerated), shown = read_line(line, self.policy)
         self._verb = command.verb
+        implied = self._verb and self.policy.dialect.implies(self._verb, state)
+        tolerated = (*tolerated, implied) if implied else tolerated
         self._events.append(
             CommandReceived(
                 octets[:shown], line.size, self._verb, command, tolerated, state, octets[shown:]
@@ -340,7 +341,7 @@ class ServerSession:
             if at.state is not State.CLOSED:  # a 421 ends what was to come
                 self._reply(further, at.state)
         if outcome.message is not None:
-            self._errors = 0
+            forgive(at)
             self._events.append(MessageAccepted(outcome.message))
         if outcome.ends_transaction:
             at.end_transaction()
@@ -355,22 +356,25 @@ class ServerSession:
         at.rule = ""
 
     def _reply(self, outcome: Outcome, after: State) -> None:
-        """Send a reply; a mistake too many is answered 421 in its place."""
-        reply, facts = outcome.reply, outcome.facts
-        # A permanent refusal of a message must not turn into a 421, after which it is tried
-        # again: the reply to the end of a message does not count.
-        if reply.is_error and not outcome.ends_transaction:
-            self._errors += 1
-            limit = self.policy.dialect.limits.errors
-            if self._errors >= limit:
-                reply, facts = replies.TOO_MANY_ERRORS, {"limit": limit}
-        self._send(reply, facts, State.CLOSED if reply.code == 421 else after, outcome.utf8)
+        word = self._word(outcome.facts)
+        for reply, facts, closes in replies_to(outcome, self.standing, word):
+            self._emit(reply, facts, State.CLOSED if closes else after, outcome.utf8)
+
+    def _word(self, facts: Facts) -> str:
+        """Return the verb that is answered, or the word that stands in its place."""
+        return self._verb or str(facts.get("verb", ""))
 
     def _send(self, reply: Reply, facts: Facts, after: State, utf8: bool = False) -> None:
+        reply, closes = self.policy.worded(reply, self._word(facts))
+        self._emit(reply, facts, State.CLOSED if closes else after, utf8)
+
+    def _emit(self, reply: Reply, facts: Facts, after: State, utf8: bool = False) -> None:
         sent = compose(reply, facts, self.standing, self._verb, after, utf8=utf8)
         self._output += octets_of(sent.lines)
         self._events.append(sent)
         self.standing.state = after
+        if self._verb is Verb.RCPT and reply.is_refusal:
+            self.standing.refused_with = sent.lines[0]
 
     def _say_goodbye(self, reply: Reply, now: float, **facts: Fact) -> list[Event]:
         self.standing.now = now

@@ -44,6 +44,8 @@ class Standing:
     "The open transaction; None between transactions."
     recipient_refused: bool = False
     "Whether the open transaction has tried RCPT in vain."
+    refused_with: str = ""
+    "The first line of the reply that refused its latest recipient."
     chunks: bytearray = field(default_factory=bytearray, repr=False)
     "What has come of the open transaction's message by BDAT and BURL, or before a restart."
     received: int = 0
@@ -55,6 +57,10 @@ class Standing:
     recipient_domains: set[str] = field(default_factory=set)
     "Domains of the recipients accepted so far, in lower case, where LIMITS counts them."
     messages: int = 0
+    mistakes: int = 0
+    "What `patience.py` counts."
+    unknown: int = 0
+    "Unknown commands, counted by themselves as well."
     tally: Tally = field(default_factory=Tally)
     "What the policy's rules have seen, in this session and those before it."
     ruling: Ruling | None = None
@@ -67,6 +73,7 @@ class Standing:
         """Clear all buffers (RFC 5321 4.1.1.5)."""
         self.envelope = None
         self.recipient_refused = False
+        self.refused_with = ""
         self.part_failed = False
         if self.received:
             self.chunks = bytearray()

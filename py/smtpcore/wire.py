@@ -6,10 +6,12 @@ Facts may hold what a client sent, so they are made fit for a reply's text first
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from smtpcore import grammar
 from smtpcore.commands import Fact, Facts
+from smtpcore.dates import mail_date
 from smtpcore.events import ReplySent
 from smtpcore.memory import remember
 from smtpcore.policy import Kind
@@ -28,21 +30,43 @@ _HELLOS: Final = frozenset({Verb.EHLO, Verb.HELO, Verb.LHLO})
 def compose(
     reply: Reply, facts: Facts, at: Standing, verb: Verb | None, after: State, *, utf8: bool
 ) -> ReplySent:
-    """Return a reply as this server words it, in the moment it is sent."""
+    """Return a reply, in this server's words already, in the moment it is sent."""
     policy = at.policy
     is_lmtp = policy.kind is Kind.LMTP
-    reply = reply if at.rule else policy.wording.get(reply.name, reply)
     every: dict[str, Fact] = {
         "hostname": policy.hostname,
         "protocol": "LMTP" if is_lmtp else "ESMTP",
         "hello": "LHLO" if is_lmtp else "EHLO or HELO",
         "client": at.client,
         "verb": verb or "",
+        **{name: MOMENT[name](at) for name in _facts_in(reply.text) if name in MOMENT},
         **facts,
     }
     enhanced = reply.enhanced if _has_enhanced_code(at, verb) else ""
     lines = reply_lines(reply, enhanced, every, utf8=utf8)
     return ReplySent(reply, enhanced, lines, every, verb, at.state, after, at.envelope, at.rule)
+
+
+_STAMP: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+
+def _stamp(at: Standing) -> str:
+    """Return the time in base 62 and six digits, with which Exim's message ids begin."""
+    rest, digits = int(at.now), ""
+    for _ in range(6):
+        rest, digit = divmod(rest, len(_STAMP))
+        digits = _STAMP[digit] + digits
+    return digits
+
+
+MOMENT: Final[Mapping[str, Callable[[Standing], Fact]]] = {
+    "peer": lambda at: at.peer or "unknown",
+    "date": lambda at: mail_date(at.now).removesuffix(" +0000"),
+    "seconds": lambda at: int(at.now),
+    "stamp": _stamp,
+    "id": lambda at: f"{int(at.now) & 0xFFFFFFFF:08X}{at.messages & 0xFF:02X}",
+}
+"""Facts that any server's words may ask for: worked out only for those that do."""
 
 
 def _has_enhanced_code(at: Standing, verb: Verb | None) -> bool:
@@ -73,11 +97,11 @@ def reply_lines(
     `utf8` tells whether they may hold UTF-8 (RFC 6531 3.7.4).
     """
     asked = _facts_in(reply.text)
-    key = (reply.code, reply.text, enhanced, utf8, *[facts[name] for name in asked])
+    key = (reply.code, reply.text, enhanced, utf8, *[facts.get(name, "") for name in asked])
     known = _COMPOSED.get(key)
     if known is not None:
         return known
-    texts = {name: _printable(facts[name], utf8) for name in asked}
+    texts = {name: _printable(facts.get(name, ""), utf8) for name in asked}
     lines = _lines(reply.code, reply.text.format_map(texts), enhanced)
     return lines if reply.code == _CHALLENGE else remember(_COMPOSED, key, lines)
 

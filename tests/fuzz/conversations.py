@@ -15,8 +15,8 @@ from random import Random
 from typing import Final
 
 from smtpcore import EXTENSIONS
-from smtpcore.commands import FORMS
 from smtpcore.extensions import Extension
+from smtpcore.forms import FORMS
 
 from ..smtpcore.servers import SERVERS
 from ..smtpcore.transcript import FOLDER, read_transcript

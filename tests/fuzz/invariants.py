@@ -131,8 +131,9 @@ def check_messages(session: ServerSession, events: list[Event]) -> None:
 
 def _after(event: Event, open_one: Transaction | None) -> Transaction | None:
     """Return the transaction that is open after an event."""
-    if open_one is None:
-        return _opened(event)
+    opened = _opened(event)  # within another, where that is let pass
+    if open_one is None or opened is not None:
+        return opened
     if isinstance(event, TlsStarted | MessageAccepted):
         return None
     if isinstance(event, CommandReceived):

@@ -96,7 +96,7 @@ def test_a_reply_that_there_is_not_is_told_in_one_line(capfd: pytest.CaptureFixt
         ("[reset]\nlines = []\nfoo = 1\n", "reset must be a table of lines, persona, with"),
         ("[reset]\nlines = 1\n", "reset.lines must be a list of texts"),
         ("[reset]\nlines = [1]\n", "reset.lines must be a list of texts"),
-        ('[reset]\nlines = []\npersona = "foo"\n', "reset.persona must be one of: lmtp, "),
+        ('[reset]\nlines = []\npersona = "foo"\n', "reset.persona must be one of: aiosmtpd, "),
         ("[reset]\nlines = []\nwith = { server = { foo = 1 } }\n", "server.foo is not known"),
         ("[reset\n", "is not TOML in UTF-8"),
     ],

@@ -15,6 +15,7 @@ from smtp_playground.content_keys import COMMON_FACTS, EXTRA_FACTS, FLAT, KINDS
 from smtp_playground.ids import VERBS
 from smtp_playground.library import CONTENT, Library
 from smtp_playground.markup import facts_in, parse, plain
+from smtp_playground.persona_offers import OPTIONAL, UNPLAYED
 from smtp_playground.words import Words
 from smtpcore import CATALOGUE, EXTENSIONS, State
 from smtpcore.sasl import MECHANISMS
@@ -61,9 +62,14 @@ def test_every_state_has_words_and_all_words_have_a_state(words: Words) -> None:
 
 def test_every_keyword_of_ehlo_has_words(words: Words) -> None:
     """The extensions, and the optional commands that EHLO lists."""
-    keywords = {keyword.lower() for keyword in EXTENSIONS} | {"help", "vrfy", "expn"}
+    assert {keyword.lower() for keyword in (*EXTENSIONS, *OPTIONAL)} == set(words.keywords)
 
-    assert keywords == set(words.keywords)
+
+def test_every_keyword_that_only_some_servers_have_has_words(words: Words) -> None:
+    """They stand with the parts of a line: no extension of ours, and no entry of the reference."""
+    told = {part.removeprefix("keyword-") for part in words.parts if part.startswith("keyword-")}
+
+    assert {keyword.lower() for keyword in UNPLAYED} | {"x-anonymoustls", "x-exps"} == told
 
 
 def test_every_mechanism_of_auth_has_words(words: Words) -> None:

@@ -75,7 +75,9 @@ POLICIES: Final = {
     "lenient": replace(
         FULL,
         dialect=Dialect(
-            tolerated=frozenset(Leniency),
+            tolerated=frozenset(
+                {Leniency.SPACE_AFTER_COLON, Leniency.EXTRA_SPACE, Leniency.UNDERSCORE_IN_NAME}
+            ),
         ),
     ),
     "small": replace(

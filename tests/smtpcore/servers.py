@@ -6,7 +6,18 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from smtpcore import EXTENSIONS, FAULTS, Dialect, Kind, Limits, Policy, Reply, Verb, replies
+from smtpcore import (
+    EXTENSIONS,
+    FAULTS,
+    Dialect,
+    Kind,
+    Leniency,
+    Limits,
+    Policy,
+    Reply,
+    Verb,
+    replies,
+)
 from smtpcore.extensions import atrn, starttls, xclient
 from smtpcore.extensions.auth import Auth
 from smtpcore.extensions.conperm import Conperm
@@ -83,6 +94,16 @@ _PARTICULAR: Final = {
             Rrvs({"bob": ""}, {"example.net": "2024-01-01T00:00:00Z"}),
             Conperm(converts=False),
             FutureRelease(3600),
+        ),
+    ),
+    "tolerant": replace(
+        FULL,
+        unchecked=True,
+        relays=True,
+        unlearned=frozenset({Verb.EXPN, Verb.TURN}),
+        unoffered=frozenset({Verb.AUTH, Verb.STARTTLS}),
+        dialect=Dialect(
+            Limits(unknown=3), frozenset(Leniency), foreign=frozenset({"GET", "CONNECT", ":"})
         ),
     ),
     "every-small": replace(EVERY, dialect=Dialect(Limits(message=100, text_line=50))),

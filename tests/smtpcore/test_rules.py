@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from smtpcore import Kind, Message, Policy, Reply, Rule, ServerSession, State
+from smtpcore import Kind, Message, Policy, Reply, Rule, ServerSession, State, Wording
 from smtpcore.input import MAX_EARLY
 
 from .cuts import Cut, every_cut
@@ -193,7 +193,9 @@ def test_reworded_reply_has_the_words_of_the_rule_and_the_name_of_what_it_means(
 
 def test_rules_are_words_of_their_own() -> None:
     """A persona's wording of the same reply does not take their place."""
-    policy = replace(FULL, wording={"mailbox-busy": Reply("mailbox-busy", 450, "4.2.0", "Theirs")})
+    theirs = {"mailbox-busy": Reply("mailbox-busy", 450, "4.2.0", "Theirs")}
+    wording = {name: Wording(reply) for name, reply in theirs.items()}
+    policy = replace(FULL, wording=wording)
     session, _ = server(rule("RCPT", 450, text="Mine, {client}"), policy=policy)
     talk(session, EHLO, MAIL)
     session.data_to_send()

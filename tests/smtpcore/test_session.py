@@ -21,6 +21,7 @@ from smtpcore import (
     ServerSession,
     State,
     Then,
+    Wording,
 )
 
 from .policies import EVERY, FULL
@@ -135,7 +136,7 @@ def test_closed_session_holds_nothing() -> None:
 def test_server_words_its_replies_itself() -> None:
     """A policy may put its own reply in the place of any, under the same name."""
     ready = replace(CATALOGUE["service-ready"], text="{hostname} says hello\nto you")
-    policy = replace(FULL, hostname="mail.example", wording={"service-ready": ready})
+    policy = replace(FULL, hostname="mail.example", wording={"service-ready": Wording(ready)})
     (reply,) = replies_in(ServerSession(policy).greet(NOW))
 
     assert ("220-mail.example says hello", "220 to you") == reply.lines

@@ -192,7 +192,7 @@ def test_lone_dot_ends_mail_data() -> None:
     assert NEXT[State.RECEIVING_CONTENT] == {Verb.END_OF_DATA: session.state}
 
 
-@pytest.mark.parametrize("verb", MOVES)
+@pytest.mark.parametrize("verb", sorted(MOVES))
 def test_what_is_no_command_is_never_parsed(verb: Verb) -> None:
     """A line that spells such a move is a line like any other: no client can say it."""
     command, _ = parse_command(verb.value.encode(), EVERY)

@@ -10,6 +10,7 @@ import { collectResultSync } from "@lit-labs/ssr/lib/render-result.js";
 import { recording } from "generated/recording";
 import { html, type TemplateResult } from "lit";
 import { queuedTemplate } from "../bubble";
+import { SmtpComparison } from "../elements/smtp-comparison";
 import { SmtpHeader } from "../elements/smtp-header";
 import { SmtpLoader } from "../elements/smtp-loader";
 import { SmtpPanel } from "../elements/smtp-panel";
@@ -41,6 +42,7 @@ const ELEMENTS = {
 const LATER = new Set([mail]);
 
 for (const [tag, element] of Object.entries(ELEMENTS)) customElements.define(tag, element);
+customElements.define("smtp-comparison", SmtpComparison);
 customElements.define("smtp-reference", SmtpReference);
 
 const shells = LANGUAGES.map((language) => ({ language, html: shell(language) }));

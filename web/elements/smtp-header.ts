@@ -32,7 +32,8 @@ export class SmtpHeader extends LitElement {
     return html`<label class="persona"><span class="label">${this.words("header.server")}</span>
       <select ?disabled=${!this.personas.length} title=${current?.description ?? ""} @change=${choose}>${this.personas.map(
         ({ id, name }) =>
-          html`<option value=${id} ?selected=${id === this.persona}>${name}</option>`,
+          // The attribute is for the shell; once a reader has chosen, only the property counts.
+          html`<option value=${id} ?selected=${id === this.persona} .selected=${id === this.persona}>${name}</option>`,
       )}</select></label>`;
   }
 

@@ -2,6 +2,7 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { isComposing } from "../keys";
+import { rawButton } from "../raw-button";
 import { sheet } from "../sheet";
 import controls from "../styles/controls.css";
 import style from "../styles/editor.css";
@@ -27,6 +28,14 @@ export class SmtpMessageEditor extends LitElement {
     this.area.focus();
   }
 
+  /** add puts a line behind what is written. */
+  add(line: string): void {
+    const text = this.area.value;
+    this.area.value = text && !text.endsWith("\n") ? `${text}\n${line}` : text + line;
+    this.#typed();
+    this.area.focus();
+  }
+
   protected override render(): TemplateResult {
     return this.due ? this.#chunkTemplate() : this.#messageTemplate();
   }
@@ -41,7 +50,7 @@ export class SmtpMessageEditor extends LitElement {
         <button type="button" class="primary" title=${words("message.end-hint")} @click=${this.#end}>${words("message.end")}
           <code lang="en">${words("message.end-mark")}</code></button>
         <button type="button" ?disabled=${!this.value} @click=${this.#send}>${words("message.send")}</button>
-        ${this.#exampleButton(this.begun)}
+        ${this.#exampleButton(this.begun)} ${rawButton(words)}
         <label class="switch"><input type="checkbox" role="switch" .checked=${this.doubleDots} @change=${this.#switched} />
           ${words("message.dots")}</label>
       </div>
@@ -59,7 +68,7 @@ export class SmtpMessageEditor extends LitElement {
       ${this.#field(words("chunk.label"), words("chunk.placeholder"), "count")}
       <div class="actions">
         <button type="button" class="primary" ?disabled=${!this.value} @click=${this.#send}>${words("message.send")}</button>
-        ${this.#exampleButton(false)}
+        ${this.#exampleButton(false)} ${rawButton(words)}
         <p class="count" id="count" data-standing=${standing}>${words(`chunk.${standing}`, facts)}</p>
       </div>
       <p class="hint" role="status">${this.begun ? words("chunk.sent", facts) : nothing}</p>`;

@@ -1,5 +1,12 @@
 /** What stands beside the conversation where there is room, and comes up over it where there is none. */
-import type { Detail, Mailbox, MessageView, RuleOptions, SessionView } from "generated/bubbles";
+import type {
+  Detail,
+  Mailbox,
+  MessageView,
+  OctetsView,
+  RuleOptions,
+  SessionView,
+} from "generated/bubbles";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { detailTemplate } from "../detail";
@@ -10,10 +17,8 @@ import { sheet } from "../sheet";
 import controls from "../styles/controls.css";
 import mail from "../styles/message.css";
 import style from "../styles/panel.css";
-import { type Tab, wish } from "../wishes";
+import { TABS, type Tab, wish } from "../wishes";
 import type { Words } from "../words";
-
-const TABS: readonly Tab[] = ["explain", "state", "envelope", "rules"];
 
 export class SmtpPanel extends LitElement {
   static override styles = [sheet(controls), sheet(style), sheet(mail)];
@@ -27,6 +32,7 @@ export class SmtpPanel extends LitElement {
   @property({ attribute: false }) problem: RuleProblem | null = null;
   /** The message that is open; without one, the list of them is shown. */
   @property({ attribute: false }) message: MessageView | null = null;
+  @property({ attribute: false }) octets: OctetsView | null = null;
   /** Over the conversation, as a dialog, instead of beside it. */
   @property({ type: Boolean, reflect: true }) modal = false;
 
@@ -40,6 +46,16 @@ export class SmtpPanel extends LitElement {
   /** shows tells whether a reader sees a tab: only then is it worth asking for what stands there. */
   shows(tab: Tab): boolean {
     return this.tab === tab && (!this.modal || (this.dialog?.open ?? false));
+  }
+
+  /** The tab that a reader sees; null: none. */
+  get seen(): Tab | null {
+    return this.shows(this.tab) ? this.tab : null;
+  }
+
+  /** turnTo shows a tab, where the panel is seen. */
+  turnTo(tab: Tab): void {
+    this.#choose(tab);
   }
 
   /** open brings the panel up, if it is a sheet. */
@@ -99,13 +115,15 @@ export class SmtpPanel extends LitElement {
 
   #body(): TemplateResult {
     const { words, session, detail } = this;
-    if (this.tab === "state" && session) return statesTemplate(session.states, words);
+    if (this.tab === "state" && session) return statesTemplate(session, words);
     if (this.tab === "envelope" && this.message) return messageTemplate(this.message, words);
     if (this.tab === "envelope" && session)
       return envelopeTemplate(session.envelope, this.mailbox, words);
     if (this.tab === "rules" && session && this.options)
       return html`<smtp-rules .words=${words} .rules=${session.rules} .clock=${session.clock}
         .roundTrips=${session.round_trips} .options=${this.options} .problem=${this.problem}></smtp-rules>`;
+    if (this.tab === "bytes" && session)
+      return html`<smtp-bytes .words=${words} .session=${session} .octets=${this.octets}></smtp-bytes>`;
     if (this.tab === "explain" && detail) return detailTemplate(detail, words);
     return html`<p class="intro">${words("panel.empty")}</p>`;
   }

@@ -1,7 +1,15 @@
 /** The whole console: it lays out its parts and hands them what they show. What a reader wants goes up as wishes. */
-import type { Catalogue, Detail, Mailbox, MessageView, SessionView } from "generated/bubbles";
+import type {
+  Catalogue,
+  Detail,
+  Mailbox,
+  MessageView,
+  OctetsView,
+  SessionView,
+  Travel,
+} from "generated/bubbles";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { property, query } from "lit/decorators.js";
+import { state as inner, property, query } from "lit/decorators.js";
 import { keyed } from "lit/directives/keyed.js";
 import type { BootView } from "../boot-view";
 import { type RuleProblem, tellsTime } from "../rule-desk";
@@ -44,10 +52,16 @@ export class SmtpPlayground extends LitElement {
   @property({ attribute: false }) mailbox: Mailbox | null = null;
   @property({ attribute: false }) message: MessageView | null = null;
   @property({ attribute: false }) ruleProblem: RuleProblem | null = null;
+  @property({ attribute: false }) travel: Travel | null = null;
+
+  @property({ attribute: false }) octets: OctetsView | null = null;
+  @inner() private raw = false;
 
   @query("smtp-transcript") readonly transcript!: HTMLElementTagNameMap["smtp-transcript"];
   @query("smtp-panel") readonly panel!: HTMLElementTagNameMap["smtp-panel"];
+  @query("smtp-comparison") readonly comparison!: HTMLElementTagNameMap["smtp-comparison"];
   @query("smtp-reference") readonly reference!: HTMLElementTagNameMap["smtp-reference"];
+  @query("smtp-share") readonly share!: HTMLElementTagNameMap["smtp-share"];
   @query(".composer") private composer!: HTMLElement | null;
 
   readonly #resized = new ResizeObserver(() => this.#measure());
@@ -62,7 +76,7 @@ export class SmtpPlayground extends LitElement {
   /** focusPrompt puts the caret where the next line is written, or on the button that opens the next connection. */
   focusPrompt(): void {
     const target = this.composer?.querySelector<HTMLElement>(
-      "smtp-prompt, smtp-message-editor, .again",
+      "smtp-raw, smtp-prompt, smtp-message-editor, .again",
     );
     target?.focus();
   }
@@ -110,6 +124,7 @@ export class SmtpPlayground extends LitElement {
     this.#measure();
     this.#resized.observe(this);
     this.addEventListener("smtp-fill", this.#fill);
+    this.addEventListener("smtp-raw-mode", this.#switchRaw);
     this.addEventListener("smtp-leave", this.focusPrompt);
     this.addEventListener("smtp-dismiss", this.#dismiss);
     this.addEventListener("smtp-later", this.#postpone);
@@ -119,6 +134,7 @@ export class SmtpPlayground extends LitElement {
     super.disconnectedCallback();
     this.#resized.disconnect();
     this.removeEventListener("smtp-fill", this.#fill);
+    this.removeEventListener("smtp-raw-mode", this.#switchRaw);
     this.removeEventListener("smtp-leave", this.focusPrompt);
     this.removeEventListener("smtp-dismiss", this.#dismiss);
     this.removeEventListener("smtp-later", this.#postpone);
@@ -128,9 +144,18 @@ export class SmtpPlayground extends LitElement {
     this.layout = this.clientWidth < WIDE ? "narrow" : "wide";
   }
 
-  #fill(event: HTMLElementEventMap["smtp-fill"]): void {
+  async #fill(event: HTMLElementEventMap["smtp-fill"]): Promise<void> {
     const { line, from, to } = event.detail;
-    void this.#prompt?.fill(line, from, to);
+    this.raw = false;
+    await this.updateComplete;
+    if (this.#prompt) await this.#prompt.fill(line, from, to);
+    else this.renderRoot.querySelector("smtp-message-editor")?.add(line);
+  }
+
+  async #switchRaw(event: HTMLElementEventMap["smtp-raw-mode"]): Promise<void> {
+    this.raw = event.detail.on;
+    await this.updateComplete;
+    this.focusPrompt();
   }
 
   #dismiss(): void {
@@ -181,9 +206,12 @@ export class SmtpPlayground extends LitElement {
           </div>
         </div>
         <smtp-panel .words=${words} .session=${session} .detail=${detail} .mailbox=${this.mailbox}
-          .message=${this.message} .options=${catalogue?.rules ?? null} .problem=${this.ruleProblem} .modal=${layout === "narrow"}></smtp-panel>
+          .message=${this.message} .octets=${this.octets} .options=${catalogue?.rules ?? null} .problem=${this.ruleProblem}
+          .modal=${layout === "narrow"}></smtp-panel>
       </main>
+      <smtp-comparison .words=${words}></smtp-comparison>
       <smtp-reference .words=${words}></smtp-reference>
+      <smtp-share .words=${words}></smtp-share>
       <div class="quiet" role="status">${keyed(this.#times, html`<span>${this.spoken}</span>`)}</div>`;
   }
 
@@ -193,7 +221,8 @@ export class SmtpPlayground extends LitElement {
     const connection = !session ? "none" : session.mode === "closed" ? "closed" : "open";
     return html`<smtp-status .words=${words} .text=${session?.status ?? text} .connection=${connection}
       .roundTrips=${session?.round_trips ?? 0} .canAct=${session !== null} .secure=${session?.secure ?? false}
-      .hasPanelButton=${this.layout === "narrow"}></smtp-status>`;
+      .hasPanelButton=${this.layout === "narrow"} .canUndo=${this.travel?.can_undo ?? false}
+      .canRedo=${this.travel?.can_redo ?? false}></smtp-status>`;
   }
 
   /** The clock stands over the conversation once it tells anything. */
@@ -212,6 +241,7 @@ export class SmtpPlayground extends LitElement {
   #composerTemplate(): TemplateResult {
     const { words, session, recent } = this;
     const mode = modeOf(session);
+    if (this.raw && mode !== "closed") return this.#rawTemplate(mode);
     switch (mode) {
       case "command":
       case "response":
@@ -226,6 +256,12 @@ export class SmtpPlayground extends LitElement {
       case "closed":
         return this.#closedTemplate();
     }
+  }
+
+  #rawTemplate(mode: SessionView["mode"]): TemplateResult {
+    const isBusy = this.sending !== null || this.queued.length > 0;
+    return html`<smtp-raw .words=${this.words} .mode=${mode} .samples=${this.catalogue?.samples ?? []}
+      ?busy=${isBusy}></smtp-raw>`;
   }
 
   #sceneTemplate(): TemplateResult | typeof nothing {

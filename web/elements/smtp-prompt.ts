@@ -3,6 +3,7 @@ import type { Chip } from "generated/bubbles";
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { isComposing, pastedLines } from "../keys";
+import { rawButton } from "../raw-button";
 import { sheet } from "../sheet";
 import controls from "../styles/controls.css";
 import style from "../styles/prompt.css";
@@ -67,7 +68,7 @@ export class SmtpPrompt extends LitElement {
       ${isResponse ? this.#banner() : nothing}
       <div class="chips" role="group" aria-label=${words("prompt.chips")}>${
         this.chips.length ? this.chips.map((chip) => this.#chip(chip)) : TO_COME
-      }</div>
+      }${this.chips.length ? rawButton(words) : nothing}</div>
       <form class="row" @submit=${this.#submit}>
         <span class="field">
           <span class="sign" aria-hidden="true">›</span>

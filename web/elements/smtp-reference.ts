@@ -46,6 +46,7 @@ export class SmtpReference extends LitElement {
     this.line = "";
     await this.updateComplete;
     if (!this.dialog.open) this.dialog.showModal();
+    this.dialog.focus();
     this.dialog.scrollTo(0, 0);
     const place = shown.at ? this.renderRoot.querySelector(`#${CSS.escape(shown.at)}`) : null;
     if (place instanceof HTMLDetailsElement) place.open = true;

@@ -17,23 +17,38 @@ export class SmtpStatus extends LitElement {
   /** The panel is a sheet here, and needs a button. */
   @property({ attribute: false }) hasPanelButton = false;
   @property({ attribute: false }) secure = false;
+  @property({ attribute: false }) canUndo = false;
+  @property({ attribute: false }) canRedo = false;
   @property({ reflect: true }) connection: "none" | "open" | "closed" = "none";
 
   protected override render(): TemplateResult {
     const { words } = this;
     const connect = () => wish(this, "smtp-connect", { persona: "" });
     const clear = () => wish(this, "smtp-clear", null);
+    const share = () => wish(this, "smtp-share", { secrets: false });
     const panel = () => wish(this, "smtp-follow", { target: "panel", bubble: -1 });
     return html`
       <p class="text">${this.secure ? LOCK : DOT}${this.text}</p>
       <p class="trips">${counted(words, "status.round-trips-one", "status.round-trips-other", this.roundTrips)}</p>
       <div class="actions">
+        ${this.#step("undo", this.canUndo, UNDO)}${this.#step("redo", this.canRedo, REDO)}
+        <button type="button" class="plain" ?disabled=${!this.canAct} aria-haspopup="dialog" @click=${share}>${words("share.button")}</button>
         <button type="button" class="plain" ?disabled=${!this.canAct} @click=${connect}>${words("status.new-connection")}</button>
         <button type="button" class="plain" ?disabled=${!this.canAct} title=${words("status.clear-hint")} @click=${clear}>${words("status.clear")}</button>
         <button type="button" class="plain" ?hidden=${!this.hasPanelButton} aria-haspopup="dialog" @click=${panel}>${words("status.details")}</button>
       </div>`;
   }
+
+  /** A button that has nothing to do keeps its focus: it was pressed to get here. */
+  #step(way: "undo" | "redo", can: boolean, sign: TemplateResult): TemplateResult {
+    const go = () => can && wish(this, `smtp-${way}`, null);
+    return html`<button type="button" class="plain step" ?disabled=${!this.canAct} aria-disabled=${String(!can)}
+      aria-label=${this.words(`travel.${way}`)} title=${this.words(`travel.${way}-hint`)} @click=${go}>${sign}</button>`;
+  }
 }
+
+const UNDO = html`<svg class="sign" viewBox="0 0 12 12" aria-hidden="true"><path d="M4.5 1.5 1.5 4.5l3 3M1.5 4.5H8a2.75 2.75 0 0 1 0 5.5H5" /></svg>`;
+const REDO = html`<svg class="sign" viewBox="0 0 12 12" aria-hidden="true"><path d="m7.5 1.5 3 3-3 3m3-3H4a2.75 2.75 0 0 0 0 5.5h3" /></svg>`;
 
 // The text beside them says the same.
 const DOT = html`<span class="dot" aria-hidden="true"></span>`;

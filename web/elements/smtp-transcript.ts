@@ -2,16 +2,18 @@
  * The conversation. Each bubble is rendered once, by itself, into its own article, so that a turn
  * costs the same after ten bubbles and after ten thousand.
  */
-import type { Bubble, Part, Update } from "generated/bubbles";
+import type { Bubble, Fork, Part, Update } from "generated/bubbles";
 import { html, LitElement, nothing, render, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { bubbleTemplate, queuedTemplate } from "../bubble";
+import { Forks } from "../forks";
 import { clearedTemplate, openingTemplate } from "../opening";
 import { PartTip } from "../part-tip";
 import { sheet } from "../sheet";
 import bubbleStyle from "../styles/bubble.css";
 import controls from "../styles/controls.css";
 import style from "../styles/transcript.css";
+import travel from "../styles/travel.css";
 import { wish } from "../wishes";
 import { counted, type Words } from "../words";
 
@@ -21,6 +23,7 @@ interface Entry {
   open: boolean;
   past: boolean;
   revealed: boolean;
+  fork: Fork | null;
 }
 
 /** Where a reader is: at the top as a beginner, at the end following, or somewhere by choice. */
@@ -33,7 +36,7 @@ const NEAR = 40;
 const QUEUED_SHOWN = 24;
 
 export class SmtpTranscript extends LitElement {
-  static override styles = [sheet(controls), sheet(bubbleStyle), sheet(style)];
+  static override styles = [sheet(controls), sheet(bubbleStyle), sheet(style), sheet(travel)];
 
   @property({ attribute: false }) words!: Words;
   /** What waits to be sent: one entry for each Enter. */
@@ -54,6 +57,7 @@ export class SmtpTranscript extends LitElement {
   readonly #byArticle = new WeakMap<Element, Entry>();
   readonly #resized = new ResizeObserver(() => this.#follow());
   #tip!: PartTip;
+  readonly #forks = new Forks();
   #place: Place = "start";
   #lastTop = 0;
   #frame = 0;
@@ -61,13 +65,15 @@ export class SmtpTranscript extends LitElement {
   // Public calls, from the conversation.
 
   /** apply shows what an update brings: new bubbles, changed ones, and lets the oldest go. */
-  apply({ bubbles, first_kept }: Update): void {
+  apply({ bubbles, first_kept, kept, travel }: Update): void {
     this.#tip.hide(); // it would stand over what is new
     this.#drop(first_kept);
+    if (kept !== null) this.#dropBehind(kept);
     let replies = 0;
     for (const bubble of bubbles) {
       if (this.#put(bubble) && bubble.speaker === "server") replies += 1;
     }
+    this.#showForks(travel.forks);
     if (this.#place === "away") this.fresh += replies;
     this.#follow();
   }
@@ -139,7 +145,7 @@ export class SmtpTranscript extends LitElement {
       return false;
     }
     const article = document.createElement("article");
-    const entry = { bubble, article, open: bubble.open, past: false, revealed: false };
+    const entry = { bubble, article, open: bubble.open, past: false, revealed: false, fork: null };
     this.#entries.set(bubble.id, entry);
     this.#byArticle.set(article, entry);
     this.#render(entry);
@@ -169,13 +175,32 @@ export class SmtpTranscript extends LitElement {
   }
 
   #drop(firstKept: number): void {
-    for (const [id, { article }] of this.#entries) {
+    for (const [id, entry] of this.#entries) {
       if (id >= firstKept) return;
-      const group = article.parentElement;
-      article.remove();
-      if (!group?.childElementCount) group?.remove();
-      this.#entries.delete(id);
+      this.#remove(id, entry);
       this.letGo = true;
+    }
+  }
+
+  /** The reader went elsewhere: what was behind this bubble is on another way. */
+  #dropBehind(kept: number): void {
+    for (const [id, entry] of this.#entries) if (id > kept) this.#remove(id, entry);
+    this.fresh = 0;
+  }
+
+  #remove(id: number, { article }: Entry): void {
+    const group = article.parentElement;
+    article.remove();
+    if (!group?.childElementCount) group?.remove();
+    this.#entries.delete(id);
+  }
+
+  #showForks(forks: readonly Fork[]): void {
+    for (const [id, fork] of this.#forks.change(forks)) {
+      const entry = this.#entries.get(id);
+      if (!entry) continue;
+      entry.fork = fork;
+      this.#render(entry);
     }
   }
 
@@ -221,6 +246,10 @@ export class SmtpTranscript extends LitElement {
     if (!entry) return;
     if (target.dataset["action"] === "part") this.#explainPart(target, entry);
     else if (target.dataset["action"] === "secret") this.#reveal(target, entry);
+    else if (target.dataset["action"] === "compare")
+      wish(this, "smtp-compare", { bubble: entry.bubble.id });
+    else if (target.dataset["action"] === "back")
+      wish(this, "smtp-go-back", { bubble: entry.bubble.id });
     else if (target.dataset["action"] === "select" && !entry.past) {
       this.#tip.hide();
       wish(this, "smtp-select", { bubble: entry.bubble.id });

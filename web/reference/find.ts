@@ -19,7 +19,7 @@ export interface Found {
 
 const LONGEST = 2000;
 const SHOWN = 12;
-const WORDS = 6;
+const WORDS = 8;
 
 /** find finds what a line is about. */
 export function find(line: string, { patterns, rows }: Find): Found {
@@ -27,8 +27,16 @@ export function find(line: string, { patterns, rows }: Find): Found {
   const known = new Set(rows.map(({ address }) => address));
   const parts = partsOf(lookedAt, patterns, known);
   const told = parts.map(({ address }) => address).filter(Boolean);
-  const addresses = new Set([...told, ...byWords(lookedAt, rows)]);
+  const typed = wordsOf(lookedAt).join(" ");
+  const named = rows.filter((row) => namesOf(row).includes(typed)).map(({ address }) => address);
+  const addresses = new Set([...named, ...told, ...byWords(lookedAt, rows)]);
   return { parts, addresses: [...addresses].slice(0, SHOWN) };
+}
+
+/** namesOf returns what is this entry and no other: its code, its title, the end of its address. */
+function namesOf({ address, code, title }: FindRow): string[] {
+  const last = address.slice(address.indexOf("/") + 1).replaceAll("-", " ");
+  return [code.toLowerCase(), wordsOf(title).join(" "), last].filter(Boolean);
 }
 
 function partsOf(
@@ -37,11 +45,11 @@ function partsOf(
   known: ReadonlySet<string>,
 ): FoundPart[] {
   const found = new Map<string, FoundPart>();
-  for (const { part, pattern } of patterns) {
+  for (const { part, pattern, leads_to } of patterns) {
     if (found.has(part)) continue;
     const text = new RegExp(pattern, "i").exec(line)?.[1];
     if (text === undefined) continue;
-    const address = addressOf(part, text, known);
+    const address = leads_to || addressOf(part, text, known);
     if (part !== "code" || address) found.set(part, { part, text, address });
   }
   return [...found.values()];
@@ -70,7 +78,7 @@ function wanted(part: string, text: string): string[] {
 
 /** byWords returns the entries whose words begin with all of the line's; whole words first. */
 function byWords(line: string, rows: readonly FindRow[]): string[] {
-  const words = line.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = wordsOf(line);
   if (!words.length || words.length > WORDS) return [];
   const ranked = rows.flatMap((row) => {
     const rank = rankOf(words, row);
@@ -80,8 +88,15 @@ function byWords(line: string, rows: readonly FindRow[]): string[] {
 }
 
 function rankOf(wanted: readonly string[], row: FindRow): number | null {
-  const words = row.words.replace(/[:,]/g, " ").split(/\s+/);
+  const words = row.words.split(" ");
   if (!wanted.every((start) => words.some((word) => word.startsWith(start)))) return null;
-  if (row.code.toLowerCase() === wanted.join(" ")) return 0;
   return wanted.every((start) => words.includes(start)) ? 1 : 2;
+}
+
+/** wordsOf returns the words of a text, in lower case, without what stands between them. */
+function wordsOf(text: string): string[] {
+  return text
+    .toLowerCase()
+    .split(/[\s:,()]+/)
+    .filter(Boolean);
 }

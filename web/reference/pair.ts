@@ -76,11 +76,16 @@ function sessions(left: Entry, right: Entry): (entry: Entry) => Blocks {
   };
 }
 
-/** isAlike tells whether two lines are of one course: of what a server says, the code alone counts. */
+/** isAlike tells whether two lines are of one course. */
 function isAlike(one?: TranscriptLine, other?: TranscriptLine): boolean {
-  if (one?.speaker !== other?.speaker) return false;
-  if (one?.speaker !== "server") return one?.text === other?.text;
-  return one.text.slice(0, 3) === other?.text.slice(0, 3);
+  if (!one || !other || one.speaker !== other.speaker) return false;
+  return course(one) === course(other);
+}
+
+/** course returns what counts: of what a server says, the code; of a note, all but its numbers. */
+function course({ speaker, text }: TranscriptLine): string {
+  if (speaker === "server") return text.slice(0, 3);
+  return speaker === "note" ? text.replace(/[0-9]+/g, "") : text;
 }
 
 function session(entry: Entry): TranscriptBlock | undefined {

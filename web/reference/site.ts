@@ -15,6 +15,7 @@ const { find: findAt = "", reference: referenceAt = "" } = document.body.dataset
 /** What is fetched, by its address; what failed is not kept, and is tried again. */
 const kept = new Map<string, Promise<unknown>>();
 
+document.documentElement.classList.add("scripted");
 showTheme(preferredTheme());
 openFind(document.querySelector<HTMLElement>("search.find"));
 openPick(document.querySelector<HTMLFormElement>("form.pick"));
@@ -119,7 +120,9 @@ async function showPair({
   const written = data.entries.find(({ address }) => address === `compare/${low}-vs-${high}`);
   if (written) return location.replace(pageOf(written.address));
   if (!one || !other) return;
-  render(entryTemplate(pairEntry(one, other, data.labels), placeFor(data)), target);
+  const pair = pairEntry(one, other, data.labels);
+  document.title = pair.title;
+  render(entryTemplate(pair, placeFor(data)), target);
   target.scrollIntoView({ block: "start" });
 }
 

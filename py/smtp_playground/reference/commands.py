@@ -71,7 +71,12 @@ def _answers(composer: Composer, id_: str) -> list[EntrySection]:
     row = composer.tables.matrix.get(id_)
     if row is None:
         return []
-    kinds = {"success": row.success, "intermediate": row.intermediate, "error": row.error}
+    kinds = {
+        "success": row.success,
+        "intermediate": row.intermediate,
+        "later": tuple(code for code in row.error if code[0] == "4"),
+        "error": tuple(code for code in row.error if code[0] == "5"),
+    }
     cells = (
         (text(composer.label(f"answers.{kind}")), composer.code_runs(codes))
         for kind, codes in kinds.items()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from smtp_playground.bubbles import Run, Severity
 from smtp_playground.explain import Explainer, severity_of
@@ -78,11 +78,12 @@ class Composer:
 
     def points(self, id_: str, points: Sequence[Text]) -> list[EntrySection]:
         """Return a section that is a list."""
-        return self.section(id_, [PointsBlock(tuple(points))] if points else [])
+        linked = tuple(map(self.linked, points))
+        return self.section(id_, [PointsBlock(linked)] if points else [])
 
     def paragraph(self, id_: str, *paragraphs: Text) -> list[EntrySection]:
         """Return a section of paragraphs."""
-        return self.section(id_, [TextBlock(runs) for runs in paragraphs if runs])
+        return self.section(id_, [TextBlock(self.linked(runs)) for runs in paragraphs if runs])
 
     def table(
         self, id_: str, head: tuple[str, ...], rows: Iterable[tuple[Text, ...]]
@@ -117,6 +118,15 @@ class Composer:
         if not ways:
             return []
         return [EntrySection(id_, self.label(f"section.{id_}"), (LinksBlock(ways),))]
+
+    def linked(self, words: Text) -> Text:
+        """Return words in which each enhanced code leads to its entry."""
+        return tuple(replace(run, href=self._entry_of(run)) for run in words)
+
+    def _entry_of(self, run: Run) -> str:
+        detail = run.text[2:]
+        is_code = run.style == "code" and run.text[:2] in ("2.", "4.", "5.")
+        return f"#enhanced/x.{detail}" if is_code and detail in self.extra.enhanced else run.href
 
     # Links.
 

@@ -54,7 +54,9 @@ def _usual(composer: Composer, names: list[str]) -> list[str]:
     """Return the replies whose codes are a standard's own; all, if none is."""
     codes = composer.extra.codes
     usual = [name for name in names if codes[str(CATALOGUE[name].code)].status == "standard"]
-    return usual or names
+    # Who looks a code up has mostly been refused.
+    refusals = [name for name in usual if CATALOGUE[name].is_refusal]
+    return refusals or usual or names
 
 
 def _parts(composer: Composer, detail: str) -> list[EntrySection]:

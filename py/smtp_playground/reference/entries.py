@@ -164,6 +164,8 @@ class FindPattern:
     "`code`, `enhanced`, `command`, `address`, `host`."
     pattern: str
     "A regular expression that Python and browsers read alike; its first group is the part."
+    leads_to: str
+    "The entry's address, where the words of the part do not name it; may be empty."
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,7 @@ class FindRow:
     severity: Severity
     title: str
     words: str
-    "In lower case: what else it is found by."
+    "In lower case, a space between each: what else it is found by."
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,8 @@ The patterns are data, so that the page finds without Python what is found here:
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import Field, dataclass, fields
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from smtp_playground.reference.entries import (
@@ -20,13 +18,15 @@ from smtp_playground.reference.entries import (
     FindPattern,
     FindRow,
 )
-from smtp_playground.reference.library import REFERENCE
 
 if TYPE_CHECKING:
     from smtp_playground.reference.composing import Composer
 
 LONGEST: Final = 2000
 """Characters of a line that are looked at."""
+
+WORDS: Final = 8
+"""A line of more words is no name of anything."""
 
 SHOWN: Final = 12
 """Entries that are offered for words."""
@@ -50,17 +50,10 @@ class Found:
     addresses: tuple[str, ...]
 
 
-@cache
-def patterns() -> tuple[FindPattern, ...]:
-    """Return how parts are found, in the order in which they are tried."""
-    rows = tomllib.loads((REFERENCE / "find.toml").read_text(encoding="utf-8"))["pattern"]
-    return tuple(FindPattern(**row) for row in rows)
-
-
 def find_data(composer: Composer, entries: Iterable[Entry]) -> Find:
     """Return what the box goes by."""
     labels = {field.name: composer.label(f"find.{_key(field)}") for field in fields(FindLabels)}
-    return Find(FindLabels(**labels), patterns(), tuple(_rows(composer, entries)))
+    return Find(FindLabels(**labels), composer.tables.patterns, tuple(_rows(composer, entries)))
 
 
 def _key(field: Field[str]) -> str:
@@ -72,13 +65,23 @@ def _rows(composer: Composer, entries: Iterable[Entry]) -> Iterator[FindRow]:
         if entry.kind == "glossary":
             yield from _terms(composer)
         else:
-            also = f"{entry.label} {entry.code}".casefold()
+            called = entry.address.partition("/")[2].replace("-", " ")  # 354 vs 502
+            told = f"{entry.label} {entry.code} {called} {_told(composer, entry)}"
+            also = " ".join(dict.fromkeys(_words(told).split()))
             yield FindRow(entry.address, entry.code, entry.severity, entry.title, also)
+
+
+def _told(composer: Composer, entry: Entry) -> str:
+    """Return what real servers say with a reply code: that is what a person has before them."""
+    if entry.kind != "replies":
+        return ""
+    lines = [row.line for row in composer.tables.said if row.code == entry.code]
+    return " ".join(re.sub(r"<[^>]*>|[^a-zA-Z ]", " ", line) for line in lines)
 
 
 def _terms(composer: Composer) -> Iterator[FindRow]:
     for id_, told in composer.extra.glossary.items():
-        words = f"{told.term} {id_.replace('-', ' ')}".casefold()
+        words = _words(f"{told.term} {id_.replace('-', ' ')}")
         yield FindRow(f"glossary/{id_}", "", "none", told.term, words)
 
 
@@ -88,7 +91,15 @@ def find(line: str, data: Find) -> Found:
     rows = {row.address: row for row in data.rows}
     parts = tuple(_parts(looked_at, data.patterns, rows))
     told = [part.address for part in parts if part.address]
-    return Found(parts, tuple(dict.fromkeys([*told, *_by_words(looked_at, data.rows)]))[:SHOWN])
+    named = [row.address for row in data.rows if _words(looked_at) in _names(row)]
+    all_ = dict.fromkeys([*named, *told, *_by_words(looked_at, data.rows)])
+    return Found(parts, tuple(all_)[:SHOWN])
+
+
+def _names(row: FindRow) -> tuple[str, ...]:
+    """Return what is this entry and no other: `550`, a title, `354 vs 502`."""
+    last = row.address.partition("/")[2].replace("-", " ")
+    return tuple(filter(None, (row.code.casefold(), _words(row.title), last)))
 
 
 def _parts(
@@ -101,7 +112,7 @@ def _parts(
         match = re.search(pattern.pattern, line, re.IGNORECASE)
         if match is None:
             continue
-        address = _address(pattern.part, match[1], rows)
+        address = pattern.leads_to or _address(pattern.part, match[1], rows)
         if pattern.part == "code" and not address:
             continue
         found.add(pattern.part)
@@ -123,20 +134,23 @@ def _address(part: str, text: str, rows: Mapping[str, FindRow]) -> str:
     return next((address for address in wanted if address in rows), "")
 
 
+def _words(text: str) -> str:
+    """Return the words of a text, in lower case, without what stands between them."""
+    return " ".join(re.sub(r"[:,()]", " ", text.casefold()).split())
+
+
 def _by_words(line: str, rows: Iterable[FindRow]) -> list[str]:
     """Return the entries whose words begin with all of the line's; whole words first."""
-    wanted = line.casefold().split()
-    if not wanted or len(wanted) > 6:
+    wanted = _words(line).split()
+    if not wanted or len(wanted) > WORDS:
         return []
     ranked = [(rank, row.address) for row in rows if (rank := _rank(wanted, row)) is not None]
     return [address for _, address in sorted(ranked, key=lambda pair: pair[0])]
 
 
 def _rank(wanted: list[str], row: FindRow) -> int | None:
-    """Return how well a row fits, 0 best; None: not at all."""
-    words = row.words.replace(":", " ").replace(",", " ").split()
+    """Return how well a row fits, 1 best; None: not at all."""
+    words = row.words.split()
     if not all(any(word.startswith(start) for word in words) for start in wanted):
         return None
-    if row.code.casefold() == " ".join(wanted):
-        return 0
     return 1 if all(start in words for start in wanted) else 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -22,6 +22,7 @@ from smtp_playground.content_keys import (
     list_of,
 )
 from smtp_playground.errors import ContentError
+from smtp_playground.reference.checks import Strangers
 from smtp_playground.reference.words import (
     CodeWords,
     CommandNotes,
@@ -31,7 +32,6 @@ from smtp_playground.reference.words import (
     ReferenceWords,
     TermWords,
 )
-from smtpcore import CATALOGUE
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -121,6 +121,8 @@ class _Language:
     root: Traversable
     name: str
     english: Mapping[str, Mapping[str, Table]] | None = None
+    files: dict[tuple[str, str], str] = field(default_factory=dict)
+    "Kind and id -> the file that it stands in."
 
     def values(self) -> dict[str, dict[str, Table]]:
         return {kind: self._tables(kind) for kind in KINDS}
@@ -131,6 +133,7 @@ class _Language:
         for file, id_, table in self._read(kind):
             if id_ in found:
                 raise ContentError(file.path, id_, "stands in another file as well; remove one")
+            self.files[kind, id_] = file.path
             if self.english is None:
                 found[id_] = file.whole(id_, table, keys)
             else:
@@ -158,13 +161,16 @@ class _Language:
 
 def load_words(root: Traversable = REFERENCE) -> Mapping[str, ReferenceWords]:
     """Load the words of every language, English first. Raises `ContentError`."""
-    english = _Language(root, ENGLISH).values()
-    _check_ids(english)
+    first = _Language(root, ENGLISH)
+    english = first.values()
+    Strangers(english, first.files).refuse()
     ui = _labels(root, ENGLISH)
     words = {ENGLISH: _words(english, ui)}
     for folder in sorted(root.iterdir(), key=lambda entry: entry.name):
         if folder.is_dir() and folder.name != ENGLISH:
-            values = _Language(root, folder.name, english).values()
+            language = _Language(root, folder.name, english, dict(first.files))
+            values = language.values()
+            Strangers(values, language.files).refuse()
             words[folder.name] = _words(values, ui | _labels(root, folder.name, ui))
     return words
 
@@ -189,29 +195,3 @@ def _labels(
                 raise ContentError(file.path, f"{group}.{key}", "is not known in English")
             labels[f"{group}.{key}"] = text
     return labels
-
-
-def _check_ids(english: Mapping[str, Mapping[str, Table]]) -> None:
-    """Refuse an id that leads nowhere."""
-    codes, terms = english["codes"], english["glossary"]
-    for id_, table in codes.items():
-        _refuse_strangers("codes", f"{id_}.related", table["related"], codes)
-        _refuse_strangers("codes", f"{id_}.session", [table["session"] or ()], {*CATALOGUE, ()})
-    for id_, table in english["compare"].items():
-        if id_ != f"{table['left']}-vs-{table['right']}":
-            raise ContentError(f"en/compare/{id_}.toml", "", "must be named LEFT-vs-RIGHT.toml")
-        for side in ("left", "right"):
-            if not table[side].endswith("xx"):
-                _refuse_strangers(f"compare/{id_}", side, [table[side]], codes)
-            reply = table[f"{side}_reply"]
-            _refuse_strangers(f"compare/{id_}", f"{side}_reply", [reply], CATALOGUE)
-            if str(CATALOGUE[reply].code)[0] != table[side][0]:
-                raise ContentError(f"en/compare/{id_}.toml", f"{side}_reply", "has another class")
-    for id_, table in terms.items():
-        _refuse_strangers("glossary", f"{id_}.see", table["see"], terms)
-
-
-def _refuse_strangers(file: str, place: str, ids: Any, known: Any) -> None:  # noqa: ANN401
-    for id_ in ids:
-        if id_ not in known:
-            raise ContentError(f"en/{file}.toml", place, f"names what there is not: {id_}")

@@ -78,7 +78,9 @@ class _Writer:
         match run.style:
             case "code":
                 fence = "``" if "`" in run.text else "`"
-                return f"{fence}{run.text}{fence}"
+                code = f"{fence}{run.text}{fence}"
+                target = run.href.removeprefix("#")
+                return f"[{code}]({self._target(target)})" if target else code
             case "strong":
                 return f"**{_plain(run.text)}**"
             case "emphasis":

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from smtp_playground.content_files import ContentFile, Table
 from smtp_playground.content_keys import RFC, Key, filled, list_of
 from smtp_playground.errors import ContentError
+from smtp_playground.reference.entries import FindPattern
 from smtp_playground.reference.library import REFERENCE
 
 if TYPE_CHECKING:
@@ -71,12 +73,15 @@ class Tables:
     "By a command's id, and `connect`, `any`."
     constants: Mapping[str, Mapping[str, tuple[str, ...]]]
     "Code -> program -> names."
+    patterns: tuple[FindPattern, ...]
+    "How the parts of a log line are found, in the order in which they are tried."
 
 
 _CODES: Final = Key(list_of(filled), optional=True)
 _ROW: Final = {"rfc": RFC, "success": _CODES, "intermediate": _CODES, "error": _CODES}
 _NAMES: Final = dict.fromkeys(PROGRAMS, _CODES)
 _LINE: Final = Key(filled)
+_PATTERN: Final = {"part": _LINE, "pattern": _LINE, "leads_to": Key(filled, optional=True)}
 _SAID: Final = {"server": _LINE, "after": _LINE, "line": _LINE}
 
 
@@ -90,7 +95,22 @@ def load_tables(root: Path = REFERENCE) -> Tables:
         constants={
             code: constants.whole(code, table, _NAMES) for code, table in constants.tables()
         },
+        patterns=tuple(_patterns(ContentFile(root, "find.toml"))),
     )
+
+
+def _patterns(file: ContentFile) -> Iterator[FindPattern]:
+    rows: Any = file.flat().get("pattern", ())
+    for number, row in enumerate(rows, 1):
+        place = f"pattern[{number}]"
+        table = file.whole(place, row, _PATTERN)
+        try:
+            groups = re.compile(table["pattern"]).groups
+        except re.error as error:
+            raise ContentError(file.path, f"{place}.pattern", f"cannot be read: {error}") from error
+        if groups != 1:
+            raise ContentError(file.path, f"{place}.pattern", "must have one group: the part")
+        yield FindPattern(table["part"], table["pattern"], table["leads_to"] or "")
 
 
 def _said(file: ContentFile) -> list[Said]:
@@ -101,7 +121,7 @@ def _said(file: ContentFile) -> list[Said]:
         table: Table = file.whole(place, row, _SAID)
         if table["server"] not in SERVERS:
             raise ContentError(file.path, place, f"names no server; there are {', '.join(SERVERS)}")
-        if not table["line"][:3].isdigit():
+        if not re.match(r"[0-9]{3}(?:[ -]|$)", table["line"]):
             raise ContentError(file.path, place, "must begin with a code of three digits")
         said.append(Said(**table))
     return said

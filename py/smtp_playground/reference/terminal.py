@@ -43,14 +43,23 @@ def explain(words: Sequence[str], language: str) -> Iterator[str]:
     found = find(" ".join(words), data.find)
     if not found.addresses:
         raise NothingFoundError(" ".join(words))
-    told = [part.address for part in found.parts if part.address] or list(found.addresses[:1])
+    told = [part.address for part in found.parts if part.address]
+    if found.addresses[0] not in told:  # it was named in full, or there are no parts
+        told = [found.addresses[0]]
     entries = {entry.address: entry for entry in data.entries}
     for address in dict.fromkeys(told):
         yield from _told(entries, address)
     more = [address for address in found.addresses if address not in told]
     if more:
         label = composers()[language].label("terminal.more")
-        yield f"{label} {', '.join(entries[a].code or a for a in more if a in entries)}"
+        names = (_name(entries, address) for address in more)
+        yield from textwrap.wrap(f"{label} {', '.join(names)}", WIDTH, break_on_hyphens=False)
+
+
+def _name(entries: dict[str, Entry], address: str) -> str:
+    """Return what may be asked for to get an entry: `550`, `354 vs 502`, `mail user agent`."""
+    code = entries[address].code if address in entries else ""
+    return code or address.partition("/")[2].replace("-", " ") or address
 
 
 def languages() -> tuple[str, ...]:

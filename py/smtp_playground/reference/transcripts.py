@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -79,10 +80,21 @@ def parted(
 
 
 def _alike(one: TranscriptLine | None, other: TranscriptLine | None) -> bool:
-    """Tell whether two lines are of one course: of what a server says, the code alone counts."""
+    """Tell whether two lines are of one course."""
     if one is None or other is None or one.speaker != other.speaker:
         return False
-    return one.text[:3] == other.text[:3] if one.speaker == "server" else one.text == other.text
+    return _course(one) == _course(other)
+
+
+def _course(line: TranscriptLine) -> str:
+    """Return what counts: of what a server says, the code; of a note, all but its numbers."""
+    match line.speaker:
+        case "server":
+            return line.text[:3]
+        case "note":  # how much of a list is folded is no turn
+            return re.sub(r"[0-9]+", "", line.text)
+        case "client":
+            return line.text
 
 
 def _marked(block: TranscriptBlock, at: int) -> TranscriptBlock:

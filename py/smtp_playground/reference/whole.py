@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from pathlib import Path
 
 from smtp_playground.library import Library
+from smtp_playground.reference.checks import check_tables
 from smtp_playground.reference.commands import command_entries, extension_entries
 from smtp_playground.reference.comparisons import comparison_entries
 from smtp_playground.reference.composing import Composer
@@ -13,18 +15,26 @@ from smtp_playground.reference.enhanced import enhanced_entries
 from smtp_playground.reference.entries import Entry, EntryLabels, Reference
 from smtp_playground.reference.find import find_data
 from smtp_playground.reference.glossary import glossary_entry
-from smtp_playground.reference.library import load_words
+from smtp_playground.reference.library import ENGLISH, REFERENCE, load_words
 from smtp_playground.reference.replies import reply_entries
-from smtp_playground.reference.tables import load_tables
+from smtp_playground.reference.tables import Tables, load_tables
+from smtp_playground.reference.words import ReferenceWords
+
+
+def load(root: Path = REFERENCE) -> tuple[Mapping[str, ReferenceWords], Tables]:
+    """Load the words of each language, and what has none. Raises `ContentError`."""
+    words, tables = load_words(root), load_tables(root)
+    check_tables(tables, words[ENGLISH])
+    return words, tables
 
 
 @cache
 def composers() -> Mapping[str, Composer]:
     """Return what makes the entries of each language. Raises `ContentError`."""
-    library, tables = Library.load(), load_tables()
+    library, (words, tables) = Library.load(), load()
     return {
         language: Composer(library.words(language), extra, tables)
-        for language, extra in load_words().items()
+        for language, extra in words.items()
     }
 
 
@@ -32,11 +42,12 @@ def composers() -> Mapping[str, Composer]:
 def reference(language: str) -> Reference:
     """Return all entries of a language. Raises KeyError, `ContentError`, `StrayedSessionError`."""
     composer = composers()[language]
-    entries = tuple(_entries(composer))
-    return Reference(language, _labels(composer), find_data(composer, entries), entries)
+    entries = tuple(entries_of(composer))
+    return Reference(language, labels_of(composer), find_data(composer, entries), entries)
 
 
-def _labels(composer: Composer) -> EntryLabels:
+def labels_of(composer: Composer) -> EntryLabels:
+    """Return what stands around sessions and pairs."""
     own = {
         name: composer.label(f"transcript.{name}")
         for name in ("settings", "play", "step", "caption", "differs")
@@ -52,7 +63,8 @@ def _labels(composer: Composer) -> EntryLabels:
     )
 
 
-def _entries(composer: Composer) -> Iterator[Entry]:
+def entries_of(composer: Composer) -> Iterator[Entry]:
+    """Yield every entry, kind after kind. Raises `StrayedSessionError`."""
     yield from reply_entries(composer)
     yield from enhanced_entries(composer)
     yield from command_entries(composer)

@@ -102,6 +102,8 @@ class Auth:
     None: in submission only, where RFC 6409 4.3 wants it so by default."""
     clear_text_without_tls: bool = True
     "Whether mechanisms that show the password are offered without encryption too; a token never."
+    listed: tuple[str, ...] = ()
+    "Further mechanisms that EHLO lists, and that are not played here: AUTH refuses them."
     answers_538: bool = False
     "Whether such a mechanism gets the historic 538 in place of 504."
 
@@ -177,6 +179,8 @@ def _answer(command: AuthCommand, at: Standing) -> Outcome:
 def _not_offered(mechanism: str, at: Standing) -> Outcome:
     wanted = at.policy.tuned(Auth)
     facts = {"mechanism": mechanism}
+    if Verb.AUTH in at.policy.unoffered and _ehlo_line(EXTENSION, at) is None:
+        return Outcome(replies.NOT_OFFERED, facts)
     if wanted.answers_538 and mechanism in wanted.mechanisms and mechanism in CLEAR_TEXT:
         return Outcome(ENCRYPTION_REQUIRED, facts)
     return Outcome(UNKNOWN_MECHANISM, facts)
@@ -287,7 +291,7 @@ def _check_submitter(value: str | None, _command: PathCommand, _at: Standing) ->
 
 
 def _ehlo_line(extension: Extension, at: Standing) -> str | None:
-    mechanisms = offered_mechanisms(at)
+    mechanisms = (*at.policy.tuned(Auth).listed, *offered_mechanisms(at))
     return " ".join((extension.keyword, *mechanisms)) if mechanisms else None
 
 

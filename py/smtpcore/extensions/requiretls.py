@@ -28,12 +28,16 @@ class RequireTls:
     "Domains, in lower case, whose servers do not offer REQUIRETLS."
 
 
-def _check(value: str | None, _command: PathCommand, at: Standing) -> Refusal | None:
+def _check(value: str | None, command: PathCommand, at: Standing) -> Refusal | None:
     # Section 2 (4): no value. Section 2: it "MUST only be specified" in a session with TLS.
     if value is not None:
         return bad_value("REQUIRETLS", value)
     if not at.secure:
-        return replies.PARAMETER_NOT_RECOGNIZED, {"parameter": "REQUIRETLS"}
+        return replies.PARAMETER_NOT_RECOGNIZED, {
+            "parameter": "REQUIRETLS",
+            "written": "REQUIRETLS",
+            "path": str(command.path),
+        }
     return None
 
 

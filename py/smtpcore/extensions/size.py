@@ -7,6 +7,7 @@ refused with `message-too-big` at its end (section 6.3).
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from smtpcore.commands import PathCommand
@@ -22,6 +23,15 @@ DECLARED_SIZE_TOO_BIG: Final = Reply(
     "declared-size-too-big", 552, "5.3.4", "Message would be larger than {limit} octets"
 )
 
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """What a server says of its limit."""
+
+    told: bool = True
+    "Whether EHLO names it; section 4 lets a server list the keyword alone."
+
+
 # size-value ::= 1*20DIGIT (section 5)
 _SIZE_VALUE: Final = re.compile(r"[0-9]{1,20}")
 
@@ -36,13 +46,15 @@ def _check(value: str | None, _command: PathCommand, at: Standing) -> Refusal | 
 
 
 def _ehlo_line(extension: Extension, at: Standing) -> str:
-    return f"{extension.keyword} {at.policy.dialect.limits.message}"
+    limit = at.policy.dialect.limits.message
+    return f"{extension.keyword} {limit}" if at.policy.tuned(Size).told else extension.keyword
 
 
 EXTENSION: Final = Extension(
     "SIZE",
     mail_parameters={"SIZE": _check},
     line_allowance={Verb.MAIL: 26},  # section 3 (5)
+    settings=Size,
     replies=(DECLARED_SIZE_TOO_BIG,),
     ehlo_line=_ehlo_line,
 )
