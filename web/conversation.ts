@@ -10,6 +10,7 @@ import { octetDesk } from "./octet-desk";
 import { Outbox, SLICE, type Slice } from "./outbox";
 import { reasonOf } from "./reason";
 import { recalled } from "./recall";
+import { listenForRules } from "./rule-desk";
 import { save } from "./save";
 import { secretLines } from "./secrets";
 import { Sharing } from "./sharing";
@@ -48,6 +49,7 @@ export class Conversation implements LinkListener {
       goOnWriting: () => this.#goOnWriting(),
     };
     this.stage = new Stage(view, link, id, company);
+    listenForRules(view, link, id, company);
     octetDesk(view, link, id, company);
     this.sharing = new Sharing(view, link, id, company);
     new Travel(view, link, id, company);

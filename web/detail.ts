@@ -3,6 +3,7 @@ import type { Detail, Digit, Section, Severity } from "generated/bubbles";
 import { html, nothing, type TemplateResult } from "lit";
 import { links, paragraph, runs } from "./runs";
 import { SHAPES } from "./severity";
+import { wish } from "./wishes";
 import type { Words } from "./words";
 
 type Piece = TemplateResult | typeof nothing;
@@ -16,6 +17,7 @@ export function detailTemplate(detail: Detail, words: Words): TemplateResult {
     ${digits(detail.digits, words)}
     ${enhanced(detail, words)}
     ${sections(detail.sections)}
+    ${others(detail, words)}
     ${more(detail, words)}
   </div>`;
 }
@@ -49,6 +51,25 @@ function enhanced({ enhanced, enhanced_meaning }: Detail, words: Words): Piece {
   if (!enhanced) return nothing;
   return html`<section><h3>${words("panel.enhanced")}</h3>
     <p><code lang="en">${enhanced}</code> ${runs(enhanced_meaning)}</p></section>`;
+}
+
+/** What else could have come: the codes, and buttons that make them come. */
+function others({ others, bubble }: Detail, words: Words): Piece {
+  if (!others.length) return nothing;
+  const make = (event: Event, code: string) => {
+    if (event.currentTarget) wish(event.currentTarget, "smtp-make", { bubble, code });
+  };
+  return html`<section data-section="others"><h3 tabindex="-1">${words("panel.others")}</h3>
+    <p class="none">${words("panel.others-hint")}</p>
+    <ul class="others">${others.map(
+      ({
+        code,
+        severity,
+        title,
+        can_be_made,
+      }) => html`<li>${badge(code, severity)} <span>${title}</span>
+        ${can_be_made ? html`<button type="button" data-make=${code} aria-label=${words("panel.make-one", { code })} @click=${(event: Event) => make(event, code)}>${words("panel.make")}</button>` : nothing}</li>`,
+    )}</ul></section>`;
 }
 
 function more(detail: Detail, words: Words): Piece {

@@ -35,6 +35,14 @@ export interface Calls {
   share: (session: string, secrets: boolean) => Shared;
   replay: (session: string, text: string, language: string) => Update;
   translate: (session: string, language: string) => Update;
+  set_rules: (session: string, toml: string) => Update;
+  add_rule: (session: string, ready: string) => Update;
+  put_rule: (session: string, place: number, form: string) => Update;
+  turn_rule: (session: string, place: number, on: boolean) => Update;
+  remove_rule: (session: string, place: number) => Update;
+  make_it_so: (session: string, bubble: number, code: number) => Update;
+  pass_time: (session: string, seconds: number) => Update;
+  set_latency: (session: string, milliseconds: number) => Update;
   detail: (session: string, bubble: number) => Detail;
   side_by_side: (session: string, bubble: number) => SideBySide;
   mailbox: (session: string) => Mailbox;

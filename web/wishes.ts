@@ -1,5 +1,5 @@
 /** What elements ask for. Calls go down, these events go up; each has one name and one shape. */
-import type { RawMistake } from "generated/bubbles";
+import type { RawMistake, RuleForm } from "generated/bubbles";
 import type { Way } from "./messages";
 import type { Theme } from "./settings";
 import type { Language } from "./words";
@@ -43,6 +43,13 @@ type Wishes = {
   /** Show an entry of the reference, by its address. */
   "smtp-entry": { address: string };
   "smtp-entry-closed": null;
+  /** Change what the server does instead. */
+  "smtp-rule": RuleWish;
+  /** Let a reply have another code. */
+  "smtp-make": { bubble: number; code: string };
+  /** Let time pass on the conversation's clock. */
+  "smtp-time": { seconds: number };
+  "smtp-latency": { milliseconds: number };
   /** Return to where a bubble had been said and answered. */
   "smtp-go-back": { bubble: number };
   /** Return to where a branch was left. */
@@ -57,8 +64,16 @@ type Wishes = {
   "smtp-later": null;
 };
 
-export const TABS = ["explain", "state", "envelope", "bytes"] as const;
+export const TABS = ["explain", "state", "envelope", "bytes", "rules"] as const;
 export type Tab = (typeof TABS)[number];
+
+/** A place of -1 is behind the last rule. */
+export type RuleWish =
+  | { readonly what: "add"; readonly ready: string }
+  | { readonly what: "put"; readonly place: number; readonly form: RuleForm }
+  | { readonly what: "turn"; readonly place: number; readonly on: boolean }
+  | { readonly what: "remove"; readonly place: number }
+  | { readonly what: "write"; readonly toml: string };
 
 type WishEvents = { [Name in keyof Wishes]: CustomEvent<Wishes[Name]> };
 

@@ -52,8 +52,7 @@ class Timeline:
         self._next = 1
         self._before: list[Input] | None = []
         "What was done up to the root since its connection was opened; None: too much."
-        self._lines = 0
-        self._octets = 0
+        self._lines = self._octets = 0
         self._forks: list[Step] | None = None
         self._oldest = 1
         "The first entry that can be returned to."

@@ -18,6 +18,7 @@ from typing import Final, TypeAlias
 from smtp_playground.branches import Timeline
 from smtp_playground.bubbles import Catalogue, Detail, PersonaRow, Update
 from smtp_playground.comparison_bubbles import SideBySide
+from smtp_playground.errors import BridgeError
 from smtp_playground.escapes import BadEscapeError, unescape
 from smtp_playground.explain import Explainer
 from smtp_playground.history import Answered, Conversation, Entry, Opened
@@ -26,8 +27,12 @@ from smtp_playground.links import TOO_MUCH, read, shared
 from smtp_playground.mail_bubbles import Eml, Mailbox, MessageView
 from smtp_playground.octet_bubbles import OctetsView, RawSent
 from smtp_playground.personas import Persona, load_personas
+from smtp_playground.possible import load_matrix
 from smtp_playground.raw import raw_mistake, raw_samples
+from smtp_playground.ready_rules import ready_rules
 from smtp_playground.replay import DEFAULT, Replay
+from smtp_playground.rule_calls import RuleCalls
+from smtp_playground.rules_view import rule_options
 from smtp_playground.scenes import Scene
 from smtp_playground.steps import Moved
 from smtp_playground.travel_bubbles import Shared
@@ -37,6 +42,8 @@ from smtp_playground.visible import shown
 from smtpcore import Kind, State
 from smtpcore.message import Message
 
+__all__ = ["Bridge", "BridgeError", "the_bridge"]
+
 LINES_AT_ONCE: Final = 10_000
 """Lines that one call may send; the page cuts a larger paste into slices."""
 
@@ -45,13 +52,6 @@ RAW_AT_ONCE: Final = 100_000
 
 NAME_SHOWN: Final = 60
 """Characters of a name that nothing has, as the reader is shown it."""
-
-
-class BridgeError(Exception):
-    """The page asked for what is not there. The sentence is for its developer.
-
-    Except where the reader may have asked: in an address. That one is in the reader's language.
-    """
 
 
 @dataclass(slots=True)
@@ -87,7 +87,7 @@ class _Session:
         return self.update(ids, moved.kept)
 
 
-class Bridge:
+class Bridge(RuleCalls):
     """All sessions of a page. A session's id is any string the page chooses."""
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
@@ -98,6 +98,9 @@ class Bridge:
         self._words = {language: library.words(language) for language in library.languages}
         self._views = {language: View(Explainer(words)) for language, words in self._words.items()}
         self._sessions: dict[str, _Session] = {}
+        # A memory snapshot holds no files: what may be asked for later is read now.
+        ready_rules()
+        load_matrix()
 
     def catalogue(self, language: str) -> str:
         """Return what the page may offer in `language`, a `Catalogue`."""
@@ -110,7 +113,8 @@ class Bridge:
             )
             for persona in sorted(self._personas.values(), key=_place)
         )
-        return _json(Catalogue(language, personas, tuple(raw_samples())))
+        rules = rule_options(self._words[language])
+        return _json(Catalogue(language, personas, tuple(raw_samples()), rules))
 
     def open(self, session: str, persona: str, language: str) -> str:
         """Open a connection to a server of this character; return an `Update`."""
@@ -318,6 +322,9 @@ class Bridge:
         known = self._sessions[session]
         known.view = view
         return known
+
+    def _now(self) -> float:
+        return self._clock()
 
     def _known_session(self, session: str) -> _Session:
         if session not in self._sessions:

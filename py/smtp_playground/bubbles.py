@@ -15,6 +15,7 @@ from smtp_playground.travel_bubbles import NOWHERE, Travel
 Style = Literal["plain", "code", "strong", "emphasis", "link"]
 Speaker = Literal["client", "server", "note"]
 Severity = Literal["done", "go-on", "try-later", "refused", "none"]
+RuleDeed = Literal["reply", "drop", "hang", "delay"]
 Mode = Literal["command", "message", "chunk", "response", "closed"]
 
 
@@ -117,6 +118,17 @@ class Digit:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherReply:
+    """A reply that the RFCs allow at a point, too."""
+
+    code: str
+    severity: Severity
+    title: str
+    can_be_made: bool
+    "Whether a rule can make the server say it here."
+
+
+@dataclass(frozen=True, slots=True)
 class Detail:
     """All there is to say about one bubble: the panel's Explain tab."""
 
@@ -132,6 +144,8 @@ class Detail:
     enhanced_meaning: tuple[Run, ...]
     sections: tuple[Section, ...]
     links: tuple[Link, ...]
+    others: tuple[OtherReply, ...]
+    "What else could have come."
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +218,93 @@ class SceneView:
 
 
 @dataclass(frozen=True, slots=True)
+class ClockView:
+    """The conversation's own clock, which moves when time is let pass."""
+
+    time: str
+    "Since the first connection: `0:05:00`."
+    latency: int
+    "Milliseconds of a round trip."
+    travelled: int
+    "Milliseconds of all round trips of this connection."
+    waiting: bool
+    "Whether the server does not answer, and only time can tell."
+
+
+@dataclass(frozen=True, slots=True)
+class RuleForm:
+    """A rule as a form holds it: texts as they are typed, empty where nothing is said."""
+
+    name: str
+    command: str
+    match: str
+    "A pattern of the address; where there is none, of the argument."
+    nth: str
+    after_messages: str
+    from_minute: str
+    until_minute: str
+    does: RuleDeed
+    code: str
+    enhanced: str
+    text: str
+    delay: str
+    times: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    """One rule of the list."""
+
+    name: str
+    told: str
+    "When and what, in one line."
+    on: bool
+    applied: int
+    "How often it has applied so far."
+    form: RuleForm
+
+
+@dataclass(frozen=True, slots=True)
+class RulesView:
+    """The panel's Rules tab: what the server does instead."""
+
+    rows: tuple[RuleRow, ...]
+    toml: str
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyRule:
+    """A rule that is ready to be added."""
+
+    id: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleStage:
+    """A command, or another moment of a session, that a rule may be about."""
+
+    id: str
+    "As it is written in a rule."
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleOptions:
+    """What rules can be made of, in one language."""
+
+    ready: tuple[ReadyRule, ...]
+    stages: tuple[RuleStage, ...]
+    "What a rule may be about."
+    codes: tuple[str, ...]
+    "Codes worth offering."
+    empty: RuleForm
+    "A form to begin with."
+
+
+@dataclass(frozen=True, slots=True)
 class SessionView:
     """Where the session stands after what was just said."""
 
@@ -232,6 +333,8 @@ class SessionView:
     envelope: EnvelopeView
     scene: SceneView | None
     "What is being played here; None if nothing is."
+    clock: ClockView
+    rules: RulesView
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,3 +379,4 @@ class Catalogue:
     personas: tuple[PersonaRow, ...]
     samples: tuple[RawSample, ...]
     "For raw mode."
+    rules: RuleOptions

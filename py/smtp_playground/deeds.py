@@ -14,13 +14,14 @@ MARK: Final = "! "
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """One of `tls`, `time-out`, `shut-down`, `turn-away`."""
+    """One of `tls`, `time-out`, `shut-down`, `turn-away`, `pass-time`, `give-up`."""
 
     name: str
     number: int
-    "Seconds without a word, or connections that there are already; else 0."
+    "Seconds, or connections that there are already; else 0."
 
 
+PASS_TIME: Final = "pass-time"
 TLS: Final = Deed("tls", 0)
 
 
@@ -48,6 +49,8 @@ def carry_out(deed: Deed, session: ServerSession, now: float) -> list[Event]:
             return session.time_out(now, deed.number)
         case "shut-down":
             return session.shut_down(now)
+        case "give-up":
+            return session.receive_eof(now)
         case "turn-away":
             return session.turn_away(now, deed.number)
         case _:

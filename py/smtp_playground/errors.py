@@ -9,3 +9,10 @@ class ContentError(Exception):
     def __init__(self, file: str, place: str, problem: str) -> None:
         """Name the file, the place in it (`table.key` or empty), and the problem with its mend."""
         super().__init__(f"{file}: {place} {problem}" if place else f"{file} {problem}")
+
+
+class BridgeError(Exception):
+    """The page asked for what is not there. The sentence is for its developer.
+
+    Except where the reader may have asked: in an address, in a rule. That one is for the reader.
+    """

@@ -16,23 +16,18 @@ from smtp_playground.bubbles import (
     Link,
     Run,
     Section,
-    Severity,
 )
 from smtp_playground.facts import facts_of
 from smtp_playground.history import Answered
 from smtp_playground.ids import command_id
 from smtp_playground.markup import Fact, Text, fill, joined, parse
+from smtp_playground.possible import others
+from smtp_playground.ruled import ruled_words
+from smtp_playground.severity import severity_of
 from smtp_playground.words import Reference, ReplyWords, Words
 from smtpcore import EXTENSIONS, Verb
 from smtpcore.forms import FORMS, LHLO_FORM
-
-_SEVERITY: Final[Mapping[int, Severity]] = {
-    2: "done",
-    3: "go-on",
-    4: "try-later",
-    5: "refused",
-}
-
+from smtpcore.rules import RULE_REPLY
 
 _USAGE: Final[Mapping[Verb, str]] = {
     verb: form.usage
@@ -51,9 +46,7 @@ def usage_of(verb: Verb) -> str:
     return _USAGE.get(verb, "")
 
 
-def severity_of(code: int) -> Severity:
-    """Return what the first digit of a code says (RFC 5321 4.2.1)."""
-    return _SEVERITY[code // 100]
+__all__ = ["Explainer", "severity_of", "usage_of"]
 
 
 class Explainer:
@@ -141,6 +134,7 @@ class Explainer:
                 *self._entry_links(answered.event.reply.code, told),
                 *map(self.rfc, told.rfc),
             ),
+            others=others(event, self),
         )
 
     def _sections(
@@ -194,6 +188,7 @@ class Explainer:
             enhanced_meaning=(),
             sections=(),
             links=(),
+            others=(),
         )
 
     def _syntax_section(self, verb: Verb) -> tuple[Section, ...]:
@@ -245,7 +240,14 @@ class Explainer:
         return facts_of(answered, self.words)
 
     def _reply_words(self, answered: Answered) -> ReplyWords:
-        return self.words.replies[answered.event.reply.name]
+        event = answered.event
+        if event.rule or event.reply.name == RULE_REPLY:
+            return ruled_words(answered, self._facts(answered), self.words)
+        return self.words.replies[event.reply.name]
+
+    def is_routine(self, answered: Answered) -> bool:
+        """Tell whether a reply stays quiet until asked."""
+        return self._reply_words(answered).routine
 
     def _fix_label(self, answered: Answered) -> str:
         return "fix" if answered.event.reply.is_refusal else "go-on"

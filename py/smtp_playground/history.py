@@ -11,14 +11,26 @@ import base64
 from collections import deque
 from collections.abc import Iterator
 from copy import copy, deepcopy
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import zip_longest
-from typing import Final, TypeAlias
+from typing import Final
 
+from smtp_playground.clock import SessionClock
 from smtp_playground.content_lines import ContentLines, ContentSent
-from smtp_playground.deeds import Deed, carry_out
+from smtp_playground.deeds import PASS_TIME, Deed, carry_out
+from smtp_playground.entries import (
+    Answered,
+    Begun,
+    Entry,
+    LeftOver,
+    Note,
+    Opened,
+    Unanswered,
+    Unsent,
+)
 from smtp_playground.inbox import Inbox
 from smtp_playground.line_ends import CRLF, next_piece
+from smtp_playground.passing import pass_time, settle, with_rules
 from smtp_playground.personas import Persona
 from smtp_playground.visible import visible
 from smtpcore import (
@@ -30,10 +42,31 @@ from smtpcore import (
     MessageAccepted,
     ReplySent,
     ResponseReceived,
+    Rule,
     ServerSession,
     State,
+    Tally,
     TlsStarted,
+    Verb,
+    Waiting,
 )
+
+__all__ = [
+    "CRLF",
+    "ENTRIES_KEPT",
+    "OVER",
+    "PEER",
+    "Answered",
+    "Begun",
+    "ContentSent",
+    "Conversation",
+    "Entry",
+    "LeftOver",
+    "Note",
+    "Opened",
+    "Unanswered",
+    "Unsent",
+]
 
 ENTRIES_KEPT: Final = 10_000
 """Entries of the conversation that are remembered and can be shown."""
@@ -45,60 +78,6 @@ OVER: Final = frozenset({State.CLOSED, State.REVERSED})
 """Where nothing that is sent is read any more: the page plays no server that its reader is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A connection was opened."""
-
-    persona: Persona
-    replaces: Persona | None = None
-    "Another server, to which something was said just before: the two can be compared."
-
-
-@dataclass(frozen=True, slots=True)
-class Begun:
-    """What has come of a command line that is not over: it waits in the server's buffer."""
-
-    line: bytes
-    "What of it may be shown, within the limit."
-    size: int
-    "In octets."
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """A reply, with the line it answers."""
-
-    event: ReplySent
-    line: str
-    persona: Persona
-
-
-@dataclass(frozen=True, slots=True)
-class Unsent:
-    """Lines that came after the connection was closed, or the roles were reversed."""
-
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOver:
-    """Octets of a line that came behind the end of a chunk, and are read as a command."""
-
-    count: int
-    "With the line's CRLF."
-
-
-@dataclass(frozen=True, slots=True)
-class Unanswered:
-    """A chunk to which no reply is due: the last one of LMTP without recipients (RFC 2033 4.3)."""
-
-
-Note: TypeAlias = Opened | TlsStarted | ConnectionClosed | Unsent | LeftOver | Unanswered | Deed
-"""What nobody said."""
-
-Entry: TypeAlias = CommandReceived | ResponseReceived | Begun | ContentSent | Answered | Note
-
-
 class Conversation:
     """One session of the page, connection after connection."""
 
@@ -108,6 +87,11 @@ class Conversation:
         self.session = ServerSession(persona.policy)
         self.inbox = Inbox()
         self.round_trips = 0
+        self.clock = SessionClock()
+        self.rules: tuple[Rule, ...] | None = None
+        "The reader's own; None: those of the persona."
+        self.awaited: Verb | None = None
+        "What the reply that comes next will be to."
         self.way: dict[str, None] = {}
         "What was done on this connection, from state to state, as the state map names it."
         self.challenges: list[bytes] = []
@@ -184,30 +168,60 @@ class Conversation:
         `seed`: octets nobody can guess, from which the server's challenges are derived.
         `turned_away`: what the host does to this client in place of greeting it.
         """
+        now = self._speak(now)
         ids = self._record(self.session.receive_eof(now)) if self._is_open else []
         is_another = persona.id != self.persona.id
         replaced = self.persona if is_another and self.round_trips else None
         if is_another:
             self.inbox.clear()
         self.persona = persona
-        policy = persona.policy
+        policy = with_rules(persona.policy, self.rules)
+        former = self.session
         self.session = ServerSession(policy, secure=policy.implicit_tls, peer=PEER, seed=seed)
-        self.round_trips = 0
+        if former.policy.rules == policy.rules:
+            self.session.standing.tally = former.standing.tally
+        self.round_trips, self.awaited = 0, None
+        self.clock = replace(self.clock, travelled=0)
         self._content = None
         self._begun, self._last = 0, b""
         self.way = {}
         ids.append(self._add(Opened(persona, replaced)))
         if turned_away:
             return ids + self.host(turned_away, now)
-        ids += self._record(self.session.greet(now))
+        ids += self._record(self.session.greet(now)) + settle(self)
         self.ends = [self.newest]
         return ids
 
     def host(self, deed: Deed, now: float) -> list[int]:
         """Let the host do something to the session, which its client has not asked for."""
-        ids = [self._add(deed), *self._record(carry_out(deed, self.session, now))]
+        self.clock = self.clock.begin(now)
+        ids = [self._add(deed)]
+        if deed.name == PASS_TIME:
+            ids += pass_time(self, deed.number)
+        else:
+            ids += self._record(carry_out(deed, self.session, self.clock.now))
         self.ends = [self.newest]
         return ids
+
+    def _speak(self, now: float) -> float:
+        """Return what time it is here when the client says something."""
+        self.clock = self.clock.begin(now).spoken()
+        return self.clock.now
+
+    def wake(self) -> list[int]:
+        """Let a server speak that a rule has kept silent until now."""
+        return self._record(self.session.wake(self.clock.now))
+
+    def rule(self, rules: tuple[Rule, ...] | None, latency: int) -> list[int]:
+        """Let the server follow these rules from now on; what others have seen is forgotten."""
+        standing = self.session.standing
+        policy = with_rules(self.persona.policy, rules)
+        if policy.rules != standing.policy.rules:
+            standing.tally = Tally(standing.tally.began)
+        standing.policy, self.rules = policy, rules
+        self.clock = replace(self.clock, latency=latency)
+        self.ends = [self.newest]
+        return []
 
     def say(
         self, lines: list[bytes], now: float, *, double_dots: bool, finish: bool = False
@@ -219,9 +233,10 @@ class Conversation:
         ids: list[int] = []
         replies = self._replies
         ends: list[int] = []
+        now = self._speak(now)
         for number, line in enumerate(lines):
-            if self.session.state in OVER:
-                ids.append(self._add(Unsent(len(lines) - number)))
+            if self._is_deaf:
+                ids.append(self._unsent(len(lines) - number))
                 break
             ids += self._say_line(line, now, double_dots=double_dots)
             ends.append(self.newest)
@@ -237,9 +252,10 @@ class Conversation:
         """Send exactly these octets. What is no whole line waits in the server's buffer."""
         ids: list[int] = []
         replies = self._replies
+        now = self._speak(now)
         while octets:
-            if self.session.state in OVER:
-                ids.append(self._add(Unsent(len(octets.removesuffix(CRLF).split(CRLF)))))
+            if self._is_deaf:
+                ids.append(self._unsent(len(octets.removesuffix(CRLF).split(CRLF))))
                 break
             if self.session.state is State.STARTING_TLS:
                 self.session.receive_data(octets, now)  # in the clear, and thrown away
@@ -257,8 +273,18 @@ class Conversation:
             ids += self._record(self.session.start_tls(now))
             self.way[f"{State.STARTING_TLS}>{self.session.state}"] = None
         # However many lines went out together, their replies were waited for once.
-        self.round_trips += self._replies > replies
+        if self._replies > replies:
+            self.round_trips += 1
+            self.clock = self.clock.after_round_trip()
         return list(dict.fromkeys(ids))
+
+    @property
+    def _is_deaf(self) -> bool:
+        """Tell whether nothing is read: the conversation is over, or a rule keeps it silent."""
+        return self.session.state in OVER or self.session.quiet_until is not None
+
+    def _unsent(self, count: int) -> int:
+        return self._add(Unsent(count, waiting=self.session.quiet_until is not None))
 
     @property
     def _is_open(self) -> bool:
@@ -282,7 +308,7 @@ class Conversation:
             ids.append(self._add_content(piece[:due], in_chunk=True))
         elif self.session.state is not State.STARTING_TLS:  # in the clear, and thrown away
             self._begun += len(piece)
-        ids += self._record(self.session.receive_data(piece, now))
+        ids += self._record(self.session.receive_data(piece, now)) + settle(self)
         return ids + self._tell_begun()
 
     def _tell_begun(self) -> list[int]:
@@ -307,12 +333,14 @@ class Conversation:
                 case CommandReceived():
                     ids += self._tell_left_over()
                     self.challenges.clear()
+                    self.awaited = event.verb
                     ids.append(self._add_line(event))
                 case ResponseReceived():
                     ids.append(self._add_line(event))
                 case ReplySent():
                     ids.append(self._add_reply(event))
                 case ContentReceived(dots_removed=dots_removed):
+                    self.awaited = Verb.END_OF_DATA
                     ids += self._end_content(dots_removed)
                 case ChunkReceived():
                     ids += self._end_content(0)
@@ -320,7 +348,7 @@ class Conversation:
                         ids.append(self._add(Unanswered()))
                 case MessageAccepted():
                     self.inbox.add(event.message)
-                case TlsStarted() | ConnectionClosed():
+                case TlsStarted() | ConnectionClosed() | Waiting():
                     ids.append(self._add(event))
         return ids
 

@@ -11,6 +11,7 @@ from typing import TypeAlias, assert_never
 from smtp_playground.deeds import Deed
 from smtp_playground.history import Conversation
 from smtp_playground.personas import Persona
+from smtpcore import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,15 @@ class Happened:
     now: float
 
 
-Input: TypeAlias = Connected | Said | Sent | Happened
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """The reader gave the server rules, and its line a latency."""
+
+    rules: tuple[Rule, ...] | None
+    latency: int
+
+
+Input: TypeAlias = Connected | Said | Sent | Happened | Ruled
 
 
 def play(done: Input, conversation: Conversation) -> list[int]:
@@ -67,6 +76,8 @@ def play(done: Input, conversation: Conversation) -> list[int]:
             return conversation.send(octets, now)
         case Happened(deed, now):
             return conversation.host(deed, now)
+        case Ruled(rules, latency):
+            return conversation.rule(rules, latency)
         case _:
             assert_never(done)
 
@@ -83,12 +94,26 @@ def line_of(said: Said, number: int) -> bytes:
     return said.lines[number] if number < len(said.lines) else b"."
 
 
+def since_opened(inputs: list[Input] | None) -> list[Input]:
+    """Return what was done from the last opening of a connection on; empty: not all is known."""
+    done: list[Input] = []
+    for each in inputs or ():
+        done = [each] if isinstance(each, Connected) else [*done, each]
+    return done if done and isinstance(done[0], Connected) else []
+
+
 def is_same(one: Input, other: Input) -> bool:
     """Tell whether they are the same but for when they came, and what nobody chose."""
     match one, other:
         case Connected(), Connected():
             return other == replace(one, now=other.now, seed=other.seed)
-        case (Said(), Said()) | (Sent(), Sent()) | (Happened(), Happened()):
+        case (
+            (Said() as one, Said() as other)
+            | (Sent() as one, Sent() as other)
+            | (Happened() as one, Happened() as other)
+        ):
             return other == replace(one, now=other.now)
+        case Ruled(), Ruled():
+            return other == one
         case _:
             return False

@@ -21,13 +21,14 @@ from base64 import b64encode
 from binascii import crc32
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from smtp_playground.content_lines import ContentSent
 from smtp_playground.deeds import MARK, deed_in
 from smtp_playground.history import Answered, Conversation, Entry
-from smtp_playground.inputs import Connected, Happened, Input, Said, Sent, play
+from smtp_playground.inputs import Connected, Happened, Input, Ruled, Said, Sent, play
 from smtp_playground.parts import DOTS
+from smtp_playground.rules_toml import write_rules
 from smtp_playground.sample_response import sample_account, sample_response
 from smtp_playground.sasl_client import next_response
 from smtp_playground.travel_bubbles import Shared
@@ -44,7 +45,7 @@ CHARACTERS: Final = 262_144
 
 TOO_MUCH: Final = Shared("", (), 0, 0)
 
-_DEED: Final = re.compile(rf"{MARK}(?:tls|shut down|time out [0-9]{{1,6}})")
+_DEED: Final = re.compile(rf"{MARK}(?:tls|shut down|(?:time out|pass time) [0-9]{{1,6}})")
 _ESCAPE: Final = re.compile(r"\\(?:\\|r|n|x[0-9a-f]{2}|[0-2])")
 _PLAIN: Final = {"\\": "\\\\", "\r": "\\r", "\n": "\\n"}
 _READ: Final = {"\\\\": b"\\", "\\r": b"\r", "\\n": b"\n"}
@@ -78,11 +79,20 @@ class SendRaw:
 
 
 @dataclass(frozen=True, slots=True)
+class Rules:
+    """Rules that the server follows from here on, in TOML."""
+
+    toml: str
+
+
+Done: TypeAlias = Connect | Send | SendRaw | Happened | Rules
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """What a link says."""
 
-    done: tuple[Connect | Send | SendRaw | Happened, ...]
-    rules: str
+    done: tuple[Done, ...]
     is_whole: bool
     "Whether all of it could be read."
 
@@ -127,9 +137,8 @@ class _Writer:
                 yield f"={scene}" if scene else f"@{persona.id}"
                 if self._with_secrets:
                     yield f"~{seed.hex()}"
-            case Happened(deed):
-                number = f" {deed.number}" if deed.number else ""
-                yield MARK + deed.name.replace("-", " ") + number
+            case Happened() | Ruled():
+                yield from _told(done)
                 if self._conversation:
                     play(done, self._conversation)
             case Sent():
@@ -183,6 +192,14 @@ class _Writer:
             read.verb is Verb.AUTH or bool(read.hidden) or (self._logs_in and is_strange)
         )
         return self._logs_in and is_strange
+
+
+def _told(done: Happened | Ruled) -> list[str]:
+    """Return the lines for what the client has not said."""
+    if isinstance(done, Ruled):
+        return ["|" + line for line in write_rules(done.rules or ()).split("\n")]
+    number = f" {done.deed.number}" if done.deed.number else ""
+    return [MARK + done.deed.name.replace("-", " ") + number]
 
 
 def _read_as(conversation: Conversation, newest: int, number: int) -> Entry | None:
@@ -258,15 +275,15 @@ def read(text: str) -> Link:
         if line and not reader.take(line[0], line[1:]):
             is_whole = False
             break
-    return Link(tuple(reader.done), "\n".join(reader.rules), is_whole)
+    return Link(tuple(reader.done), is_whole)
 
 
 class _Reader:
     """Takes one line of a link after the other."""
 
     def __init__(self) -> None:
-        self.done: list[Connect | Send | SendRaw | Happened] = []
-        self.rules: list[str] = []
+        self.done: list[Done] = []
+        self._is_open = False
         self._left = {True: LINES, False: OTHERS}
         "How many lines of the client may still come, and others."
 
@@ -279,25 +296,33 @@ class _Reader:
         match mark, last:
             case "@" | "=", _:
                 self.done.append(Connect(rest, mark == "=", b""))
+                self._is_open = True
             case "|", _:
-                self.rules.append(rest)
+                self._rule(last, rest)
             case "~", Connect(name, for_reply) if re.fullmatch(r"(?:[0-9a-f]{2}){0,64}", rest):
                 self.done[-1] = Connect(name, for_reply, bytes.fromhex(rest))
-            case "%" | ">" | '"', Connect() | Send() | SendRaw() | Happened():
+            case "%" | ">" | '"', _ if self._is_open:
                 raw = mark == "%"
                 self.done.append(SendRaw(rest) if raw else Send((rest,), mark == '"', finish=False))
-            case ";", Send() | SendRaw() if not rest:
+            case ";", Send() | SendRaw() | Rules() if not rest:
                 self.done.append(Send((), double_dots=False, finish=True))
             case "+", Send(lines, double_dots, finish=False):
                 self.done[-1] = Send((*lines, rest), double_dots, finish=False)
             case ".", Send(lines, double_dots) if not rest:
                 self.done[-1] = Send(lines, double_dots, finish=True)
-            case "!", Connect() | Send() | SendRaw() | Happened() if _DEED.fullmatch(mark + rest):
+            case "!", _ if self._is_open and _DEED.fullmatch(mark + rest):
                 deed = deed_in(mark + rest)
                 self.done += [Happened(deed, 0.0)] if deed else []
             case _:
                 return False
         return True
+
+    def _rule(self, last: Done | None, line: str) -> None:
+        """Take a line of rules: one more of those before it, or the first."""
+        if isinstance(last, Rules):
+            self.done[-1] = Rules(f"{last.toml}\n{line}")
+        else:
+            self.done.append(Rules(line))
 
 
 def octets(line: str, at: Conversation) -> bytes:

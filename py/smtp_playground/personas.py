@@ -18,6 +18,7 @@ from smtp_playground.ids import VERBS
 from smtp_playground.persona_offers import read_offers
 from smtp_playground.persona_settings import read_answers, read_settings
 from smtp_playground.persona_wording import Departure, Departures, is_reply_text, read_wording
+from smtp_playground.rules_toml import read_rules
 from smtpcore import (
     EXTENSIONS,
     Counts,
@@ -114,7 +115,7 @@ class _Reader:
 
     def persona(self, persona_id: str) -> Persona:
         known = {"name", "description", "server", "limits", "mailboxes", "lists", "replies"}
-        known |= {"forwarded", "moved", "extension", "answers", "patience"}
+        known |= {"forwarded", "moved", "extension", "answers", "patience", "rule"}
         self._refuse_unknown("", self._table, known)
         wording, departures = read_wording(self._part("replies"), self._error)
         return Persona(
@@ -147,6 +148,7 @@ class _Reader:
             forwarded=self._addresses("forwarded"),
             moved=self._addresses("moved"),
             wording=wording,
+            rules=read_rules(self._table.get("rule", []), self._error),
         )
 
     def _check_together(self, server: Mapping[str, Any]) -> None:
@@ -331,6 +333,7 @@ _SERVER_KEYS: Final[Mapping[str, _Key]] = {
     "implicit-tls": _BOOLEAN,
     "greeting": _one_of(Greeting),
     "refuses-bare-line-ends": _BOOLEAN,
+    "magic-addresses": _BOOLEAN,
     "refuses-undeclared-8bit": _BOOLEAN,
     "tolerated": (
         "a list of: " + ", ".join(Leniency),

@@ -8,9 +8,11 @@ from typing import Final, assert_never
 
 from smtp_playground.branches import Timeline
 from smtp_playground.deeds import Deed, turning_away
-from smtp_playground.inputs import Happened
-from smtp_playground.links import Connect, Link, Send, SendRaw, octets
+from smtp_playground.errors import ContentError
+from smtp_playground.inputs import Happened, Ruled
+from smtp_playground.links import Connect, Done, Link, Rules, Send, SendRaw, octets
 from smtp_playground.personas import Persona
+from smtp_playground.rules_toml import parse_rules
 
 DEFAULT: Final = "playground"
 """To whom a link speaks whose server is not known here."""
@@ -32,13 +34,11 @@ class Replay:
         """Play it; return the ids of the entries that are new, and what was wrong, by name."""
         done = link.done or (Connect(DEFAULT, for_reply=False, seed=b""),)
         ids = [entry_id for each in done for entry_id in self._do(each)]
-        if link.rules:
-            self._trouble["rules"] = None
         if not link.is_whole:
             self._trouble["damaged"] = None
         return [*dict.fromkeys(ids)], [*self._trouble]
 
-    def _do(self, done: Connect | Send | SendRaw | Happened) -> list[int]:
+    def _do(self, done: Done) -> list[int]:
         timeline, now = self._timeline, self._clock()
         match done:
             case Connect(name, for_reply, seed):
@@ -51,10 +51,20 @@ class Replay:
                 return timeline.say(said, now, double_dots=double_dots, finish=finish)
             case SendRaw(text):
                 return timeline.send(octets(text, timeline.conversation), now)
+            case Rules(toml):
+                return self._follow(toml)
             case Happened(deed):
                 return timeline.host(deed, now)
             case _:
                 assert_never(done)
+
+    def _follow(self, toml: str) -> list[int]:
+        try:
+            rules = parse_rules(toml)
+        except ContentError:
+            self._trouble["rules"] = None
+            return []
+        return self._timeline.do(Ruled(rules, self._timeline.conversation.clock.latency))
 
     def _server(self, name: str, *, for_reply: bool) -> tuple[Persona | None, Deed | None]:
         """Return who is meant, and whether the client is turned away; None if nobody is."""

@@ -26,7 +26,7 @@ from typing import Any, Final, TypeAlias, cast
 from smtp_playground.certificates import said
 from smtp_playground.hosting import Settings, needs_tls
 from smtp_playground.tls import Tunnel
-from smtpcore import Event, Policy, ServerSession, State
+from smtpcore import Event, Policy, ServerSession, State, Tally
 
 Listener: TypeAlias = Callable[[int, Sequence[Event]], None]
 """Takes a connection's number and what has just happened there, before the client hears of it."""
@@ -53,6 +53,8 @@ class Server:
         self.listener = listener
         self.context = context
         self.connections: set[Connection] = set()
+        self.tally = Tally()
+        "What the policy's rules have seen, in all sessions."
         self.accepted = 0
         self.stopping = False
         self.host = ""
@@ -125,6 +127,7 @@ class Connection(asyncio.BufferedProtocol):
         self.session = ServerSession(
             self._server.policy, secure=implicit, peer=self._peer, seed=os.urandom(32)
         )
+        self.session.standing.tally = self._server.tally
         self._heard = self._loop.time()
         self._timer = self._loop.call_later(self._server.settings.timeout, self._watch)
         self._sessions = self._server.sessions
@@ -205,6 +208,7 @@ class Connection(asyncio.BufferedProtocol):
         output = self.session.data_to_send()
         if output:
             self._send(output)
+        self._wake_in_time()
         state = self.session.state
         if state is State.CLOSED:
             self._hang_up()
@@ -304,6 +308,15 @@ class Connection(asyncio.BufferedProtocol):
         self._carry_out(self.session.receive_eof(time.time()))
 
     # Time.
+
+    def _wake_in_time(self) -> None:
+        """Let a session go on that a rule keeps silent; who hangs is timed out by the watch."""
+        until = self.session.quiet_until
+        if until is not None and until != float("inf"):
+            self._loop.call_later(max(0, until - time.time()), self._wake, until)
+
+    def _wake(self, until: float) -> None:
+        self._carry_out(self.session.wake(max(time.time(), until)))
 
     def _watch(self) -> None:
         """Time the client out if it was silent too long: one timer for all its reads."""

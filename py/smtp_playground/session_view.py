@@ -19,6 +19,7 @@ from smtp_playground.bubbles import (
 from smtp_playground.facts import most_useful_first, named, reachable
 from smtp_playground.history import OVER, Conversation
 from smtp_playground.ids import command_id
+from smtp_playground.rules_view import clock_view, rules_view
 from smtp_playground.sample_chunk import sample_chunk
 from smtp_playground.sample_response import sample_account, sample_response
 from smtp_playground.scenes import Scene, scene_view
@@ -64,6 +65,8 @@ def session_view(
         way=tuple(conversation.way),
         envelope=_envelope_view(conversation),
         scene=scene_view(scene, words) if scene else None,
+        clock=clock_view(conversation),
+        rules=rules_view(conversation, words),
     )
 
 

@@ -26,6 +26,7 @@ from smtpcore import (
     ReplySent,
     ResponseReceived,
     TlsStarted,
+    Waiting,
 )
 
 HIDDEN: Final = "********"
@@ -47,6 +48,8 @@ def transcript(event: Event, limit: int | None = None) -> Iterator[str]:
             yield from (f"S: {line}" for line in lines)
         case TlsStarted(discarded=discarded):
             yield f"-- encrypted from here on{_thrown_away(discarded)}"
+        case Waiting(seconds=seconds, rule=rule):
+            yield f"-- silent {'for ever' if seconds is None else f'for {seconds} s'}, by {rule}"
         case MessageAccepted():
             yield f"-- {message(event)}"
         case ConnectionClosed(by_client=by_client, unfinished=unfinished):

@@ -33,6 +33,7 @@ from smtp_playground.parts import (
     cut_response,
 )
 from smtp_playground.pointing import parts_of
+from smtp_playground.ruled import duration, waiting_text, who_wants
 from smtp_playground.scenes import Scene
 from smtp_playground.session_view import session_view
 from smtp_playground.suggest import remark_on
@@ -46,6 +47,7 @@ from smtpcore import (
     ResponseReceived,
     TlsStarted,
     Verb,
+    Waiting,
 )
 
 
@@ -98,7 +100,15 @@ class View:
                 return self._content(entry_id, entry)
             case TlsStarted():
                 return self._tls(entry_id, entry)
-            case Opened() | ConnectionClosed() | Unsent() | LeftOver() | Unanswered() | Deed():
+            case (
+                Opened()
+                | ConnectionClosed()
+                | Unsent()
+                | LeftOver()
+                | Unanswered()
+                | Deed()
+                | Waiting()
+            ):
                 return self._note(entry_id, entry)
             case _:
                 assert_never(entry)
@@ -121,7 +131,15 @@ class View:
                 return self._explainer.command_detail(entry_id, verb)
             case TlsStarted():
                 return self._explainer.command_detail(entry_id, Verb.HANDSHAKE)
-            case Opened() | ConnectionClosed() | Unsent() | LeftOver() | Unanswered() | Deed():
+            case (
+                Opened()
+                | ConnectionClosed()
+                | Unsent()
+                | LeftOver()
+                | Unanswered()
+                | Deed()
+                | Waiting()
+            ):
                 title = self._words.conversation["speaker.note"]
                 return self._explainer.plain_detail(entry_id, title, self._note_text(entry))
             case _:
@@ -145,7 +163,7 @@ class View:
             lines=parts_of(entry_id, cut_reply(event), self._explainer),
             remarks=self._suggestions(answered),
             explanation=explanation,
-            open=not self._words.replies[event.reply.name].routine,
+            open=not self._explainer.is_routine(answered),
             spoken=self._explainer.label(
                 "spoken.reply", code=event.reply.code, text=text, title=explanation.title
             ),
@@ -224,10 +242,14 @@ class View:
                 return self._told("note.opened", facts)
             case TlsStarted(implicit=implicit):
                 return self._told(f"note.tls-{'implicit' if implicit else 'started'}", {})
-            case ConnectionClosed(by_client=by_client):
-                return self._told(f"note.closed-by-{'client' if by_client else 'server'}", {})
-            case Unsent(count=count):
-                return self._told("note.unsent", {"count": count})
+            case Waiting(seconds=seconds, rule=rule):
+                return waiting_text(seconds, rule, self._words)
+            case ConnectionClosed(by_client=by_client, rule=rule):
+                by = "rule" if rule else "client" if by_client else "server"
+                return self._told(f"note.closed-by-{by}", {"who": who_wants(rule, self._words)})
+            case Unsent(count=count, waiting=waiting):
+                key = "unsent-yet" if waiting else "unsent"
+                return self._told(f"note.{key}", {"count": count})
             case LeftOver(count=count):
                 # What most people forget to count is the line's own end.
                 key = "left-over-end" if count == len(CRLF) else "left-over"
@@ -235,7 +257,8 @@ class View:
             case Unanswered():
                 return self._told("note.unanswered", {})
             case Deed(name=name, number=number):
-                return self._told(f"deed.{name}", {"number": number})
+                facts = {"number": number, "time": duration(number, self._words)}
+                return self._told(f"deed.{name}", facts)
 
     def _told(self, key: str, facts: dict[str, Fact]) -> Text:
         return fill(parse(self._words.conversation[key]), facts)

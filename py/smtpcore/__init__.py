@@ -25,6 +25,7 @@ from smtpcore.events import (
     ReplySent,
     ResponseReceived,
     TlsStarted,
+    Waiting,
 )
 from smtpcore.extensions import (
     Extension,
@@ -60,6 +61,7 @@ from smtpcore.message import Envelope, Message, Recipient
 from smtpcore.paths import Path
 from smtpcore.policy import Greeting, Kind, Policy, Verification
 from smtpcore.replies import Reply
+from smtpcore.rules import Rule, Tally, Then, When
 from smtpcore.session import ServerSession
 from smtpcore.states import MOVES, NEXT, OBSOLETE, State, Verb
 from smtpcore.wording import Wording
@@ -121,11 +123,16 @@ __all__ = [
     "Reply",
     "ReplySent",
     "ResponseReceived",
+    "Rule",
     "ServerSession",
     "State",
+    "Tally",
+    "Then",
     "TlsStarted",
     "Verb",
     "Verification",
+    "Waiting",
+    "When",
     "Wording",
     "parse_command",
 ]

@@ -17,6 +17,7 @@ from smtpcore.message import Envelope, Recipient
 from smtpcore.outcome import Outcome, Refusal, first_refusal
 from smtpcore.policy import Kind
 from smtpcore.replies import Reply
+from smtpcore.ruling import asks_nothing_yet
 from smtpcore.standing import Standing
 from smtpcore.states import Verb
 
@@ -87,6 +88,8 @@ def _recipient(command: Rcpt, envelope: Envelope, at: Standing) -> Outcome:
     )
     if refusal is not None:
         return Outcome(*refusal)
+    if asks_nothing_yet(command.path, at):
+        return Outcome(replies.RECIPIENT_ACCEPTED, {"path": str(command.path)})
     reply, facts = mailboxes.receive_for(
         command.path, at.policy, authenticated=bool(at.account), utf8=at.declares_utf8()
     )

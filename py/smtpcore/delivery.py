@@ -15,6 +15,7 @@ from smtpcore.mailboxes import asked_refusal
 from smtpcore.message import Envelope, Message, Recipient
 from smtpcore.outcome import Outcome, Refusal, first_refusal
 from smtpcore.policy import Kind
+from smtpcore.ruling import asked_at_end, ruled_end
 from smtpcore.standing import Standing
 from smtpcore.states import Verb
 
@@ -37,7 +38,7 @@ def finish(at: Standing, content: Content, via: tuple[Verb, ...]) -> Outcome:
     """Answer the end of a message; the buffers are cleared whatever the answer is (4.1.1.4)."""
     envelope = at.envelope
     assert envelope is not None  # Mail data comes only after MAIL and RCPT.
-    refusal = content_refusal(content, at)
+    refusal = content_refusal(content, at) or ruled_end(at, envelope)
     if at.policy.kind is Kind.LMTP:
         return _for_each(at, content, envelope, refusal, via)
     refusal = refusal or _first_fault(at, envelope)
@@ -53,7 +54,8 @@ def _first_fault(at: Standing, envelope: Envelope) -> Refusal | None:
 
 
 def _fault(at: Standing, recipient: Recipient) -> Refusal | None:
-    return asked_refusal(Verb.END_OF_DATA, recipient.path, at.policy)
+    asked = asked_refusal(Verb.END_OF_DATA, recipient.path, at.policy)
+    return asked or asked_at_end(recipient.path, at)
 
 
 def _for_each(

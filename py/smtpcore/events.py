@@ -82,6 +82,18 @@ class ReplySent:
     after: State
     envelope: Envelope | None
     "The transaction that the reply speaks of; None outside one."
+    rule: str = ""
+    """The name of the rule that wanted it so; in brackets, the address that did; empty: neither."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The server says nothing for a while, because a rule wants it so; it reads nothing either."""
+
+    seconds: int | None
+    "None: for ever."
+    rule: str
+    "Its name; in brackets, the address that asked for it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +120,8 @@ class ConnectionClosed:
     by_client: bool
     unfinished: bytes
     "What had come of a line or a message that was never ended."
+    rule: str = ""
+    "The name of the rule by which the connection was dropped; empty: none."
 
 
 Event: TypeAlias = (
@@ -116,6 +130,7 @@ Event: TypeAlias = (
     | ChunkReceived
     | ContentReceived
     | ReplySent
+    | Waiting
     | TlsStarted
     | MessageAccepted
     | ConnectionClosed

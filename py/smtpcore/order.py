@@ -74,6 +74,8 @@ def refusal_of(verb: Verb | None, at: Standing) -> Refusal | None:
 
 def following(outcome: Outcome, verb: Verb | None, at: Standing) -> State:
     """Return the state that the table leads to by an outcome of this command."""
+    if outcome.to is not None:
+        return outcome.to
     via = outcome.via
     if via is None:
         via = (verb,) if verb and not outcome.reply.is_refusal else ()

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from smtpcore.commands import Fact, Facts
 from smtpcore.message import Message
 from smtpcore.replies import Reply
-from smtpcore.states import Verb
+from smtpcore.states import State, Verb
 
 Refusal: TypeAlias = tuple[Reply, Mapping[str, Fact]]
 """A reply that refuses, and its facts."""
@@ -44,3 +44,13 @@ class Outcome:
     "Further replies to the same command: LMTP has one for each recipient (RFC 2033 4.2)."
     utf8: bool = False
     "Whether the reply may hold UTF-8 because the client asked for it (RFC 6531 3.7.4)."
+    to: State | None = None
+    "Where it leads whatever the table says: a greeting is no command."
+    rule: str = ""
+    "The name of the rule by which it is as it is; empty: none."
+    own_words: bool = False
+    "Whether the reply goes out as it is, however this server words it elsewhere."
+    drops: bool = False
+    "Whether the connection is closed by that rule, after the reply."
+    silent: bool = False
+    "Whether there is no reply, by that rule."

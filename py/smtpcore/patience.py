@@ -12,6 +12,7 @@ from smtpcore.dialect import Counts, Farewell
 from smtpcore.outcome import Outcome
 from smtpcore.replies import Reply
 from smtpcore.standing import Standing
+from smtpcore.wording import CLOSING_CODE
 
 _MISUSED: Final = frozenset({500, 501, 502, 503, 504, 555})
 
@@ -57,6 +58,8 @@ def replies_to(outcome: Outcome, at: Standing, verb: str) -> list[Said]:
     """Return what a server says to a command, its patience considered; `verb`: see `worded`."""
     straw = _last_straw(outcome, at)
     own, closes = at.policy.worded(outcome.reply, verb)
+    if outcome.own_words:
+        own, closes = outcome.reply, outcome.reply.code == CLOSING_CODE
     said = (own, outcome.facts, closes)
     if straw is None:
         return [said]

@@ -13,6 +13,7 @@ from smtpcore.dialect import Dialect
 from smtpcore.extensions import Answer, Extension, Gate, Guard
 from smtpcore.forms import FORMS, LHLO_FORM
 from smtpcore.replies import Reply
+from smtpcore.rules import Rule
 from smtpcore.states import MOVES, NEXT, OBSOLETE, State, Verb
 from smtpcore.wording import CLOSING_CODE, Wording
 
@@ -90,6 +91,10 @@ class Policy:
 
     A key is a local part (a recipient's: at the domains served here), a whole address, `@` and a
     domain, an account, a host name, or `*` for all."""
+    rules: tuple[Rule, ...] = ()
+    "Faults on demand, in the order in which they are asked."
+    magic_addresses: bool = False
+    "Whether an address may ask for a reply: `451@`, `550-5.7.1@`, `552+atdata@` (see `magic.py`)."
     vrfy: Verification = Verification.ON
     expn: Verification = Verification.ON
     help: bool = True

@@ -4,29 +4,19 @@ A host does five things: call `greet` when a client connects, `receive_data` wit
 octets that arrive, `receive_eof` when no more can come; send what `data_to_send` returns
 after each of these; and close the connection once `state` is `State.CLOSED`. The clock is
 the host's too: it passes `now`, and calls `time_out` when the client was silent too long.
-In `State.STARTING_TLS` it makes the handshake and calls `start_tls`.
+In `State.STARTING_TLS` it makes the handshake and calls `start_tls`. While `quiet_until` is not
+None a rule keeps the server silent: `wake` goes on once that time has come.
 
 Nothing a client sends raises. The same octets, cut anyhow, give the same events.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 from smtpcore import replies
 from smtpcore.answers import ANSWERS
-from smtpcore.commands import (
-    Command,
-    Fact,
-    Facts,
-    Malformed,
-    Parsed,
-    parse_line,
-    shown_length,
-    too_long,
-    verb_of,
-)
+from smtpcore.commands import Command, Fact, Facts, Malformed, shown_length
 from smtpcore.delivery import finish
 from smtpcore.events import (
     ChunkReceived,
@@ -52,18 +42,14 @@ from smtpcore.message import Envelope
 from smtpcore.order import following, refusal_of
 from smtpcore.outcome import Outcome
 from smtpcore.patience import forgive, replies_to
-from smtpcore.policy import Greeting, Policy
+from smtpcore.pause import Pause
+from smtpcore.policy import Policy
+from smtpcore.reading import read_line
 from smtpcore.replies import Reply
+from smtpcore.ruling import greeting, ruled, ruled_refusal
 from smtpcore.standing import Standing
 from smtpcore.states import NEXT, State, Verb
 from smtpcore.wire import compose, octets_of
-
-_GREETINGS: Final[Mapping[Greeting, tuple[Reply, State]]] = {
-    Greeting.READY: (replies.SERVICE_READY, State.GREETED),
-    Greeting.NO_SERVICE: (replies.NO_SERVICE, State.REFUSING),
-    Greeting.NO_MAIL: (replies.HOST_TAKES_NO_MAIL, State.REFUSING),
-}
-"""What a server greets with, and where that leads (RFC 5321 3.1, RFC 7504 3)."""
 
 _PARTS: Final = frozenset({Verb.BDAT, Verb.BURL})
 _IN_BETWEEN: Final = frozenset({State.CONNECTED, State.STARTING_TLS, State.REVERSED, State.CLOSED})
@@ -74,7 +60,8 @@ class ServerSession:
     """One session of a server with a given policy (RFC 5321).
 
     `secure`: the connection is TLS from its first octet. `peer`: the client's IP address as
-    text. `seed`: octets nobody can guess, from which challenges are derived.
+    text. `seed`: octets nobody can guess, from which challenges are derived. A host may put
+    into `standing.tally` what the policy's rules have seen in earlier sessions.
     """
 
     def __init__(
@@ -92,6 +79,7 @@ class ServerSession:
         self._chunk: ChunkReader | None = None
         self._command: Command | Malformed = Malformed(None, replies.EMPTY_LINE)
         "What came last: the octets of a chunk are its."
+        self._pause = Pause()
 
     # What a host asks.
 
@@ -130,6 +118,11 @@ class ServerSession:
         """Return how many octets of a chunk are still to come."""
         return self._chunk.missing if self._chunk else 0
 
+    @property
+    def quiet_until(self) -> float | None:
+        """Return until when a rule keeps the server silent, infinity included; None: it is not."""
+        return self._pause.until
+
     def allowed(self) -> tuple[Verb, ...]:
         """Return the verbs that are in order now, as the table lists them."""
         return self.policy.allowed_in(self.state)
@@ -158,14 +151,12 @@ class ServerSession:
 
     def greet(self, now: float) -> list[Event]:
         """Send the greeting (RFC 5321 3.1). Call it once, first."""
-        at = self.standing
-        at.now = now
+        (at := self.standing).now = now
         if at.state is not State.CONNECTED:
             return []
         if at.secure:
             self._events.append(TlsStarted(0, implicit=True))
-        reply, after = _GREETINGS[self.policy.greeting]
-        self._send(reply, {}, after)
+        self._apply(greeting(at))
         return self._take_all()
 
     def receive_data(self, data: bytes, now: float) -> list[Event]:
@@ -176,8 +167,11 @@ class ServerSession:
             self._discarded += len(data)
         elif at.state not in (State.CLOSED, State.REVERSED):
             self._input += data
-        if at.state is State.CONNECTED and len(self._input) > len(CRLF) + MAX_EARLY:
-            return self._say_goodbye(replies.SERVICE_UNAVAILABLE, now)
+        return self._take_all()
+
+    def wake(self, now: float) -> list[Event]:
+        """Go on with what a rule has held back, if its time has come."""
+        self.standing.now = now
         return self._take_all()
 
     def start_tls(self, now: float, external: str = "") -> list[Event]:
@@ -219,14 +213,19 @@ class ServerSession:
 
     def _take_all(self) -> list[Event]:
         """Take everything that can be taken off the input; return what happened."""
+        if held := self._pause.over(self.standing.now):
+            self._carry_out(held)
         while (self._chunk or len(self._input) > len(CRLF)) and self._step():
             pass
+        waits = self._pause or self.state is State.CONNECTED
+        if waits and len(self._input) > len(CRLF) + MAX_EARLY:
+            return self._say_goodbye(replies.SERVICE_UNAVAILABLE, self.standing.now)
         return self._happened()
 
     def _step(self) -> bool:
         """Take one line, chunk or message off the input; tell whether there was one."""
         state = self.standing.state
-        if state in _IN_BETWEEN:
+        if state in _IN_BETWEEN or self._pause:
             return False
         if self._chunk is not None:
             return self._take_chunk(self._chunk)
@@ -245,7 +244,7 @@ class ServerSession:
             self._response(line)
             return
         octets, state = line.octets, self.standing.state
-        (command, tolerated), shown = self._parsed(line)
+        (command, tolerated), shown = read_line(line, self.policy)
         self._verb = command.verb
         implied = self._verb and self.policy.dialect.implies(self._verb, state)
         tolerated = (*tolerated, implied) if implied else tolerated
@@ -262,17 +261,6 @@ class ServerSession:
         else:
             self._answer(command)
 
-    def _parsed(self, line: Line) -> tuple[Parsed, int]:
-        """Return the command, and how many octets of its line may be shown."""
-        octets, policy = line.octets, self.policy
-        known = policy.parsed.get(octets)
-        if known is not None:
-            return known, len(octets)
-        verb, shown = verb_of(octets), shown_length(octets)
-        if line.size > policy.line_limit(verb):
-            return (too_long(verb, line.size, policy), ()), shown
-        return parse_line(octets, verb, policy), shown
-
     def _take_chunk(self, reader: ChunkReader) -> bool:
         octets = reader.take(self._input)
         if octets is None:
@@ -285,8 +273,7 @@ class ServerSession:
 
     def _response(self, line: Line) -> None:
         """Take the answer to a challenge; nothing of it is shown but `*` (RFC 4954 4)."""
-        cancels = line.octets == b"*"
-        shown, hidden = (line.octets, b"") if cancels else (b"", line.octets)
+        shown, hidden = (line.octets, b"") if line.octets == b"*" else (b"", line.octets)
         self._verb = Verb.RESPONSE
         self._events.append(ResponseReceived(shown, line.size, hidden))
         self._apply(answer_response(line.octets, line.size, self.standing))
@@ -309,6 +296,8 @@ class ServerSession:
             at.end_transaction()
             at.state = State.READY
             return
+        if refusal is None and not isinstance(command, Malformed):
+            refusal = ruled_refusal(command, at)
         outcome = refused_part(refusal, command, at) if refusal else self._outcome(command, octets)
         # RFC 3030 2, RFC 4468 3.2: "the transaction should be considered failed".
         if verb in _PARTS and at.state in TAKES_CHUNKS and outcome.reply.is_refusal:
@@ -330,10 +319,25 @@ class ServerSession:
     # Output.
 
     def _apply(self, outcome: Outcome) -> None:
+        """Carry an outcome out: now, or once the rules let the server."""
+        at = self.standing
+        ruling, at.ruling = at.ruling, None
+        outcome = ruled(outcome, ruling) if ruling else outcome
+        if ruling and (waiting := self._pause.hold(outcome, ruling, at.now)):
+            self._events.append(waiting)
+        else:
+            self._carry_out(outcome)
+
+    def _carry_out(self, outcome: Outcome) -> None:
         """Reply, go where the table leads, and do what follows from it."""
         at = self.standing
-        self._reply(outcome, following(outcome, self._verb, at))
+        at.rule = outcome.rule
+        if outcome.silent:
+            self._close(by_client=False)
+            return
+        self._reply(outcome, State.CLOSED if outcome.drops else following(outcome, self._verb, at))
         for further in outcome.also:
+            at.rule = further.rule
             if at.state is not State.CLOSED:  # a 421 ends what was to come
                 self._reply(further, at.state)
         if outcome.message is not None:
@@ -349,6 +353,7 @@ class ServerSession:
                 del self._input[len(CRLF) :]
             case State.CLOSED:
                 self._close(by_client=False)
+        at.rule = ""
 
     def _reply(self, outcome: Outcome, after: State) -> None:
         word = self._word(outcome.facts)
@@ -374,6 +379,7 @@ class ServerSession:
     def _say_goodbye(self, reply: Reply, now: float, **facts: Fact) -> list[Event]:
         self.standing.now = now
         self._verb = None
+        self.standing.rule = ""
         if self.state is not State.CLOSED:
             self._send(reply, facts, State.CLOSED)
             self._close(by_client=False)
@@ -385,8 +391,9 @@ class ServerSession:
         self.standing.end_transaction()
         self.standing.authentication = None
         self._chunk = None
+        self._pause.end()
         self._input.clear()
-        self._events.append(ConnectionClosed(by_client, unfinished))
+        self._events.append(ConnectionClosed(by_client, unfinished, self.standing.rule))
 
     def _happened(self) -> list[Event]:
         events, self._events = self._events, []

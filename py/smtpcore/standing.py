@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from smtpcore.message import Envelope, Message
 from smtpcore.policy import Kind, Policy
+from smtpcore.rules import Ruling, Tally
 from smtpcore.states import State
 
 if TYPE_CHECKING:
@@ -60,6 +61,12 @@ class Standing:
     "What `patience.py` counts."
     unknown: int = 0
     "Unknown commands, counted by themselves as well."
+    tally: Tally = field(default_factory=Tally)
+    "What the policy's rules have seen, in this session and those before it."
+    ruling: Ruling | None = None
+    "What they say about the reply that comes next."
+    rule: str = ""
+    "The name of the rule by which the server says what it says now."
     _nonces: int = 0
 
     def end_transaction(self) -> None:

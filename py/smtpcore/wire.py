@@ -44,7 +44,7 @@ def compose(
     }
     enhanced = reply.enhanced if _has_enhanced_code(at, verb) else ""
     lines = reply_lines(reply, enhanced, every, utf8=utf8)
-    return ReplySent(reply, enhanced, lines, every, verb, at.state, after, at.envelope)
+    return ReplySent(reply, enhanced, lines, every, verb, at.state, after, at.envelope, at.rule)
 
 
 _STAMP: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"

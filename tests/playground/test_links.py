@@ -162,10 +162,20 @@ def test_an_unknown_server_is_told_and_the_lines_are_said_all_the_same(bridge: B
 
 
 def test_rules_have_their_place(bridge: Bridge) -> None:
-    """They are not followed yet, which is said."""
+    """They are followed from there on."""
+    rule = '|[[rule]]\n|when = { command = "NOOP" }\n|then = { code = 450 }\n'
+    update = opened(bridge, signed(f"@playground\n>NOOP\n{rule}>NOOP\n! pass time 60\n"))
+
+    assert ["220", "250", "450"] == [each["code"] for each in update["bubbles"] if each["code"]]
+    assert (1, "0:01:00") == (
+        len(update["session"]["rules"]["rows"]),
+        update["session"]["clock"]["time"],
+    )
+
+
+def test_rules_that_cannot_be_read_are_told(bridge: Bridge) -> None:
     text = signed("@playground\n|[[rule]]\n|reply = 450\n>NOOP\n")
 
-    assert read(text).rules == "[[rule]]\nreply = 450"
     assert opened(bridge, text)["notice"] == TOLD["en"]["shared.rules"]
 
 

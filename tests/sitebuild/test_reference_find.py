@@ -20,7 +20,8 @@ FOLDER = Path(__file__).parent
 LOG_LINES = FOLDER.parent / "playground" / "log_lines.toml"
 TYPED = (
     "550|5.7.1|x.7.1|vrfy|VRFY|size|354 502|354 vs 502|greylisting|mailbox full|MTA|(mta)|r|é|i|"
-    "end of data|saudação|caixa postal|Ação|İ|straße|kitchen sink|1550|port 587|| | 2.6.99 |5.0.999|"
+    "end of data|saudação|caixa postal|Ação|İ|straße|kitchen sink|1550|port 587|| |"
+    " 2.6.99 |5.0.999|"
     "999|101|a b c d e f g h i|550\u00a05.7.1"
 )
 

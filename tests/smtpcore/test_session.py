@@ -17,8 +17,10 @@ from smtpcore import (
     MessageAccepted,
     Policy,
     ReplySent,
+    Rule,
     ServerSession,
     State,
+    Then,
     Wording,
 )
 
@@ -160,6 +162,8 @@ def every_kind_of_event() -> Iterator[Event]:
     yield from session.start_tls(NOW)
     yield from say(session, EHLO, MAIL, RCPT, "DATA", "hi", ".")
     yield from say(session, MAIL, RCPT, "BDAT 0 LAST", "QUIT")
+    slow = Policy(rules=(Rule(then=Then(delay=1)),))
+    yield from say(session_in(State.GREETED, slow), EHLO)
 
 
 SAMPLES = {type(event): event for event in every_kind_of_event()}

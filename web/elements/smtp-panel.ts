@@ -1,9 +1,17 @@
 /** What stands beside the conversation where there is room, and comes up over it where there is none. */
-import type { Detail, Mailbox, MessageView, OctetsView, SessionView } from "generated/bubbles";
+import type {
+  Detail,
+  Mailbox,
+  MessageView,
+  OctetsView,
+  RuleOptions,
+  SessionView,
+} from "generated/bubbles";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { detailTemplate } from "../detail";
 import { messageTemplate } from "../message-view";
+import type { RuleProblem } from "../rule-desk";
 import { envelopeTemplate, statesTemplate } from "../session-views";
 import { sheet } from "../sheet";
 import controls from "../styles/controls.css";
@@ -19,6 +27,9 @@ export class SmtpPanel extends LitElement {
   @property({ attribute: false }) session: SessionView | null = null;
   @property({ attribute: false }) detail: Detail | null = null;
   @property({ attribute: false }) mailbox: Mailbox | null = null;
+  @property({ attribute: false }) options: RuleOptions | null = null;
+  /** What is wrong with the rule that was asked for last. */
+  @property({ attribute: false }) problem: RuleProblem | null = null;
   /** The message that is open; without one, the list of them is shown. */
   @property({ attribute: false }) message: MessageView | null = null;
   @property({ attribute: false }) octets: OctetsView | null = null;
@@ -108,6 +119,9 @@ export class SmtpPanel extends LitElement {
     if (this.tab === "envelope" && this.message) return messageTemplate(this.message, words);
     if (this.tab === "envelope" && session)
       return envelopeTemplate(session.envelope, this.mailbox, words);
+    if (this.tab === "rules" && session && this.options)
+      return html`<smtp-rules .words=${words} .rules=${session.rules} .clock=${session.clock}
+        .roundTrips=${session.round_trips} .options=${this.options} .problem=${this.problem}></smtp-rules>`;
     if (this.tab === "bytes" && session)
       return html`<smtp-bytes .words=${words} .session=${session} .octets=${this.octets}></smtp-bytes>`;
     if (this.tab === "explain" && detail) return detailTemplate(detail, words);

@@ -12,6 +12,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { state as inner, property, query } from "lit/decorators.js";
 import { keyed } from "lit/directives/keyed.js";
 import type { BootView } from "../boot-view";
+import { type RuleProblem, tellsTime } from "../rule-desk";
 import type { Theme } from "../settings";
 import { sheet } from "../sheet";
 import controls from "../styles/controls.css";
@@ -50,6 +51,7 @@ export class SmtpPlayground extends LitElement {
   @property({ attribute: false }) detail: Detail | null = null;
   @property({ attribute: false }) mailbox: Mailbox | null = null;
   @property({ attribute: false }) message: MessageView | null = null;
+  @property({ attribute: false }) ruleProblem: RuleProblem | null = null;
   @property({ attribute: false }) travel: Travel | null = null;
 
   @property({ attribute: false }) octets: OctetsView | null = null;
@@ -196,7 +198,7 @@ export class SmtpPlayground extends LitElement {
         .personas=${catalogue?.personas ?? []}></smtp-header>
       <main>
         <div class="conversation">
-          ${this.#status()} ${this.#loader()}
+          ${this.#status()} ${this.#clockTemplate()} ${this.#loader()}
           <smtp-transcript .words=${words} .queued=${this.queued}
             .suggests=${modeOf(session) === "command"}><slot name="recording" slot="recording"></slot></smtp-transcript>
           <div class="foot">${this.#sceneTemplate()} ${this.#newerTemplate()} ${this.#noticeTemplate()} ${this.#sendingTemplate()}
@@ -204,7 +206,8 @@ export class SmtpPlayground extends LitElement {
           </div>
         </div>
         <smtp-panel .words=${words} .session=${session} .detail=${detail} .mailbox=${this.mailbox}
-          .message=${this.message} .octets=${this.octets} .modal=${layout === "narrow"}></smtp-panel>
+          .message=${this.message} .octets=${this.octets} .options=${catalogue?.rules ?? null} .problem=${this.ruleProblem}
+          .modal=${layout === "narrow"}></smtp-panel>
       </main>
       <smtp-comparison .words=${words}></smtp-comparison>
       <smtp-reference .words=${words}></smtp-reference>
@@ -220,6 +223,13 @@ export class SmtpPlayground extends LitElement {
       .roundTrips=${session?.round_trips ?? 0} .canAct=${session !== null} .secure=${session?.secure ?? false}
       .hasPanelButton=${this.layout === "narrow"} .canUndo=${this.travel?.can_undo ?? false}
       .canRedo=${this.travel?.can_redo ?? false}></smtp-status>`;
+  }
+
+  /** The clock stands over the conversation once it tells anything. */
+  #clockTemplate(): TemplateResult | typeof nothing {
+    const { words, session } = this;
+    if (!session || !tellsTime(session)) return nothing;
+    return html`<smtp-clock .words=${words} .clock=${session.clock} .roundTrips=${session.round_trips}></smtp-clock>`;
   }
 
   #loader(): TemplateResult | typeof nothing {

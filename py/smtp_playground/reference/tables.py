@@ -87,7 +87,8 @@ _SAID: Final = {"server": _LINE, "after": _LINE, "line": _LINE}
 
 def load_tables(root: Path = REFERENCE) -> Tables:
     """Load them. Raises `ContentError`."""
-    matrix, constants = (ContentFile(root, f"{name}.toml") for name in ("matrix", "constants"))
+    matrix = ContentFile(root.parent, "matrix.toml")
+    constants = ContentFile(root, "constants.toml")
     return Tables(
         said=tuple(_said(ContentFile(root, "said.toml"))),
         matrix={id_: Row(**matrix.whole(id_, table, _ROW)) for id_, table in matrix.tables()},
