@@ -10,8 +10,11 @@ from sitebuild.steps import Step
 from sitebuild.view_types import typescript
 from sitebuild.words import languages_ts, words_json
 from smtp_playground import bubbles, mail_bubbles
+from smtp_playground.exports import bubbles as export_bubbles
+from smtp_playground.imports import bubbles as import_bubbles
 from smtp_playground.reference import entries
 
+TRANSCRIPTS_IMPORT = 'import type { Run, Severity, Speaker } from "./bubbles";\n\n'
 ENTRIES_IMPORT = 'import type { Run } from "./bubbles";\n\n'
 
 
@@ -40,6 +43,8 @@ def _write(project: Project) -> None:
 def _sources(project: Project) -> Iterator[tuple[str, str]]:
     yield "bubbles.ts", f"{typescript(bubbles)}\n{typescript(mail_bubbles)}"
     yield "entries.ts", f"{ENTRIES_IMPORT}{typescript(entries)}"
+    transcripts = f"{typescript(export_bubbles)}\n{typescript(import_bubbles)}"
+    yield "transcripts.ts", f"{TRANSCRIPTS_IMPORT}{transcripts}"
     yield "words.json", words_json(project.content)
     yield "languages.ts", languages_ts(project.content)
     yield "recording.ts", recording_ts(project.content)

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from smtp_playground.bubbles import Catalogue, Detail, PersonaRow, Update
 from smtp_playground.explain import Explainer
@@ -26,6 +26,10 @@ from smtp_playground.view import View
 from smtp_playground.visible import shown
 from smtpcore import Kind, State
 from smtpcore.message import Message
+
+if TYPE_CHECKING:
+    from smtp_playground.exports.bubbles import ExportedFile
+    from smtp_playground.imports.bubbles import ImportedLog
 
 LINES_AT_ONCE: Final = 10_000
 """Lines that one call may send; the page cuts a larger paste into slices."""
@@ -175,6 +179,24 @@ class Bridge:
 
         return _json(eml(number, _known_message(self._known_session(session), number)))
 
+    # Few export or import: neither is in the snapshot, so both come when they are first asked for.
+
+    def export(self, session: str, form: str, secrets: bool) -> str:
+        """Return all that is remembered in one form, an `ExportedFile`."""
+        from smtp_playground.exports.door import FORMS, export  # noqa: PLC0415
+
+        known = self._known_session(session)
+        if form not in FORMS:
+            raise BridgeError(f"no form {form!r}; there are: {', '.join(FORMS)}")
+        return _json(export(known.conversation, known.view, form, secrets=secrets))
+
+    def import_log(self, text: str, language: str) -> str:
+        """Return a log of another program line by line, an `ImportedLog`."""
+        from smtp_playground.imports.door import import_log  # noqa: PLC0415
+
+        view = self._views[self._known_language(language)]
+        return _json(import_log(text, view.explainer))
+
     def _said(
         self, known: _Session, lines: list[str], *, double_dots: bool, finish: bool = False
     ) -> str:
@@ -233,5 +255,7 @@ def _known_message(known: _Session, number: int) -> Message:
         raise BridgeError(f"no message {number} is kept") from error
 
 
-def _json(answer: Update | Catalogue | Detail | Mailbox | MessageView | Eml) -> str:
+def _json(
+    answer: Update | Catalogue | Detail | Mailbox | MessageView | Eml | ExportedFile | ImportedLog,
+) -> str:
     return json.dumps(asdict(answer), ensure_ascii=False, separators=(",", ":"))

@@ -56,6 +56,11 @@ class View:
         self._words = explainer.words
 
     @property
+    def explainer(self) -> Explainer:
+        """The explainer of the reader's language."""
+        return self._explainer
+
+    @property
     def words(self) -> Words:
         """The words of the reader's language."""
         return self._words
