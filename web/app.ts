@@ -1,7 +1,9 @@
 /** The page's entry: it starts Python at once, registers the elements, and gives each console its conversation. */
 import { wantedReply } from "./address";
 import { Conversation } from "./conversation";
+import { SmtpExport } from "./elements/smtp-export";
 import { SmtpHeader } from "./elements/smtp-header";
+import { SmtpImport } from "./elements/smtp-import";
 import { SmtpLoader } from "./elements/smtp-loader";
 import { SmtpMessageEditor } from "./elements/smtp-message-editor";
 import { SmtpPanel } from "./elements/smtp-panel";
@@ -18,6 +20,7 @@ import { openDesk } from "./reference-desk";
 import { keepLanguage, keepTheme, preferredLanguage, preferredTheme, showTheme } from "./settings";
 import { takeStarted } from "./start";
 import { composed, takeOver } from "./takeover";
+import { openTranscripts } from "./transcripts";
 import { wish } from "./wishes";
 import { type Language, wordsIn } from "./words";
 
@@ -26,7 +29,9 @@ await composed(); // from here on no key can fall between the shell and its heir
 const started = takeStarted();
 const link = new Link(started.make);
 
+customElements.define("smtp-export", SmtpExport);
 customElements.define("smtp-header", SmtpHeader);
+customElements.define("smtp-import", SmtpImport);
 customElements.define("smtp-loader", SmtpLoader);
 customElements.define("smtp-message-editor", SmtpMessageEditor);
 customElements.define("smtp-panel", SmtpPanel);
@@ -65,6 +70,7 @@ function converse(view: SmtpPlayground, index: number): Conversation {
     keepTheme(detail.theme);
     view.theme = detail.theme;
   });
+  openTranscripts(view, link, `console-${index}`);
   return new Conversation(view, link, `console-${index}`);
 }
 

@@ -1,5 +1,6 @@
 /** What page and worker say to each other. Every call has an id, and is answered or fails. */
 import type { Catalogue, Detail, Eml, Mailbox, MessageView, Update } from "generated/bubbles";
+import type { ExportedFile, ImportedLog } from "generated/transcripts";
 
 /** How Python starts: from a snapshot of its memory, or plainly, from its library. */
 export type Way = "snapshot" | "plain";
@@ -19,6 +20,8 @@ export interface Calls {
   mailbox: (session: string) => Mailbox;
   message: (session: string, number: number) => MessageView;
   eml: (session: string, number: number) => Eml;
+  export: (session: string, form: string, secrets: boolean) => ExportedFile;
+  import_log: (text: string, language: string) => ImportedLog;
 }
 
 /** From the snapshot Python is restored, plainly it is started. */

@@ -34,6 +34,12 @@ type Wishes = {
   /** Show an entry of the reference, by its address. */
   "smtp-entry": { address: string };
   "smtp-entry-closed": null;
+  /** Show the dialog that exports, or the one that imports. */
+  "smtp-open": { dialog: "exports" | "imports" };
+  /** Export what was said. */
+  "smtp-export": { form: ExportForm; secrets: boolean };
+  /** Read a log. */
+  "smtp-import": { text: string };
   "smtp-dismiss": null;
   /** Take the newer version of the page now, or not now. */
   "smtp-reload": null;
@@ -41,6 +47,18 @@ type Wishes = {
 };
 
 export type Tab = "explain" | "state" | "envelope";
+
+/** What a conversation can be exported as, in the order in which it is offered. */
+export const EXPORT_FORMS = [
+  "text",
+  "markdown",
+  "json",
+  "html",
+  "swaks",
+  "smtplib",
+  "pytest",
+] as const;
+export type ExportForm = (typeof EXPORT_FORMS)[number];
 
 type WishEvents = { [Name in keyof Wishes]: CustomEvent<Wishes[Name]> };
 

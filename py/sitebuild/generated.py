@@ -14,8 +14,7 @@ from smtp_playground.exports import bubbles as export_bubbles
 from smtp_playground.imports import bubbles as import_bubbles
 from smtp_playground.reference import entries
 
-TRANSCRIPTS_IMPORT = 'import type { Run, Severity, Speaker } from "./bubbles";\n\n'
-ENTRIES_IMPORT = 'import type { Run } from "./bubbles";\n\n'
+RUN_IMPORT = 'import type { Run } from "./bubbles";\n\n'
 
 
 def generated_step(project: Project) -> Step:
@@ -42,9 +41,9 @@ def _write(project: Project) -> None:
 
 def _sources(project: Project) -> Iterator[tuple[str, str]]:
     yield "bubbles.ts", f"{typescript(bubbles)}\n{typescript(mail_bubbles)}"
-    yield "entries.ts", f"{ENTRIES_IMPORT}{typescript(entries)}"
+    yield "entries.ts", f"{RUN_IMPORT}{typescript(entries)}"
     transcripts = f"{typescript(export_bubbles)}\n{typescript(import_bubbles)}"
-    yield "transcripts.ts", f"{TRANSCRIPTS_IMPORT}{transcripts}"
+    yield "transcripts.ts", f"{RUN_IMPORT}{transcripts}"
     yield "words.json", words_json(project.content)
     yield "languages.ts", languages_ts(project.content)
     yield "recording.ts", recording_ts(project.content)

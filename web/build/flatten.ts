@@ -8,7 +8,7 @@ type Node = DefaultTreeAdapterMap["childNode"];
 type Element = DefaultTreeAdapterMap["element"];
 
 /** What opens only when it is asked for. */
-const LATER = new Set(["smtp-reference"]);
+const LATER = new Set(["smtp-export", "smtp-import", "smtp-reference"]);
 /** Named by others, so that each copy of the shell needs names of its own. */
 const REFERENCES = new Set(["id", "for", "aria-controls", "aria-describedby", "aria-labelledby"]);
 /** They work only once there are scripts; a form's own are the shell's to serve. */

@@ -45,6 +45,8 @@ export class SmtpPlayground extends LitElement {
 
   @query("smtp-transcript") readonly transcript!: HTMLElementTagNameMap["smtp-transcript"];
   @query("smtp-panel") readonly panel!: HTMLElementTagNameMap["smtp-panel"];
+  @query("smtp-export") readonly exports!: HTMLElementTagNameMap["smtp-export"];
+  @query("smtp-import") readonly imports!: HTMLElementTagNameMap["smtp-import"];
   @query("smtp-reference") readonly reference!: HTMLElementTagNameMap["smtp-reference"];
   @query(".composer") private composer!: HTMLElement | null;
 
@@ -182,6 +184,8 @@ export class SmtpPlayground extends LitElement {
           .message=${this.message} .modal=${layout === "narrow"}></smtp-panel>
       </main>
       <smtp-reference .words=${words}></smtp-reference>
+      <smtp-export .words=${words}></smtp-export>
+      <smtp-import .words=${words} .canReplay=${session !== null}></smtp-import>
       <div class="quiet" role="status">${keyed(this.#times, html`<span>${this.spoken}</span>`)}</div>`;
   }
 
