@@ -342,6 +342,12 @@ def test_secrets_are_recognised_wherever_they_stand(text: str, secret: str) -> N
     assert any(DOTS in row.text and secret in row.secret for row in found.rows)
 
 
+def test_only_what_is_secret_is_hidden() -> None:
+    told = imported(log("swaks")).rows[0].text
+
+    assert f"--auth PLAIN --auth-user alice --auth-password {DOTS} --data" in told
+
+
 def test_mechanisms_that_a_server_lists_are_no_secret() -> None:
     found = imported("some log: 250-AUTH PLAIN LOGIN\nanother AUTH PLAIN LOGIN")
 

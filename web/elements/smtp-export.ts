@@ -45,7 +45,7 @@ export class SmtpExport extends LitElement {
   protected override render(): TemplateResult {
     const { words, file } = this;
     const close = () => this.dialog.close();
-    return html`<dialog aria-labelledby="title" @click=${this.#pressed}>
+    return html`<dialog aria-labelledby="title" tabindex="-1" autofocus @click=${this.#pressed}>
       <div class="top"><h2 id="title">${words("export.title")}</h2>
         <button type="button" @click=${close}>${words("page.close")}</button></div>
       <fieldset class="forms"><legend>${words("export.form")}</legend>${EXPORT_FORMS.map((form) => this.#choice(form))}</fieldset>

@@ -11,8 +11,10 @@ import style from "../styles/import.css";
 import { wish } from "../wishes";
 import { counted, type Words } from "../words";
 
-/** Characters of a log that are read: a field that holds more takes the browser minutes. */
+/** Characters of a log that are read. */
 const READ_AT_MOST = 1_000_000;
+/** Lines that the field takes of a paste, more than are read: to lay out many more takes a browser minutes. */
+const LINES_TAKEN = 5_000;
 const ROWS_AT_ONCE = 200;
 const REPLAYS_OFFERED = 20;
 
@@ -37,6 +39,7 @@ export class SmtpImport extends LitElement {
   open(): void {
     if (!this.dialog.open) this.dialog.showModal();
     this.field.focus();
+    this.field.select(); // what is pasted now takes the place of what was before
   }
 
   /** show shows a log that was read. */
@@ -136,24 +139,19 @@ export class SmtpImport extends LitElement {
       log.secrets && counted(words, "import.secrets-one", "import.secrets-other", log.secrets),
       log.unsure && counted(words, "import.unsure-one", "import.unsure-other", log.unsure),
       log.left_out && counted(words, "import.left-out-one", "import.left-out-other", log.left_out),
-      this.cut && words("import.cut", { count: this.cut, limit: READ_AT_MOST }),
+      this.cut && words("import.cut", { count: this.cut }),
     ];
     return [words(`import.kind-${log.kind}`), ...counts.filter(Boolean)].join(" · ");
   }
 
   #pasted(event: ClipboardEvent): void {
     const pasted = event.clipboardData?.getData("text/plain") ?? "";
-    const { field } = this;
-    const room = READ_AT_MOST - field.value.length + (field.selectionEnd - field.selectionStart);
-    this.cut = Math.max(0, pasted.length - room);
+    const { selectionStart: from, selectionEnd: to, value } = this.field;
+    const taken = beginning(pasted, READ_AT_MOST - value.length + (to - from));
+    this.cut = pasted.length - taken.length;
     if (this.cut) {
       event.preventDefault();
-      field.setRangeText(
-        pasted.slice(0, Math.max(0, room)),
-        field.selectionStart,
-        field.selectionEnd,
-        "end",
-      );
+      this.field.setRangeText(taken, from, to, "end");
     }
     // What was pasted whole is in the field only after this event.
     setTimeout(() => this.#ask());
@@ -171,6 +169,7 @@ export class SmtpImport extends LitElement {
   #ask(): void {
     const text = this.field.value;
     this.told = this.words(text.trim() ? "import.reading" : "import.empty");
+    this.log = null;
     if (text.trim()) wish(this, "smtp-import", { text });
   }
 
@@ -178,6 +177,14 @@ export class SmtpImport extends LitElement {
   #pressed(event: MouseEvent): void {
     if (event.target === this.dialog) this.dialog.close();
   }
+}
+
+/** beginning returns as much of a text as the field takes. */
+function beginning(text: string, room: number): string {
+  let end = 0;
+  for (let line = 0; line < LINES_TAKEN && end >= 0; line += 1)
+    end = text.indexOf("\n", end) + 1 || -1;
+  return text.slice(0, Math.max(0, end < 0 ? room : Math.min(end, room)));
 }
 
 declare global {

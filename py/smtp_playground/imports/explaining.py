@@ -11,7 +11,7 @@ from smtp_playground.ids import command_id
 from smtp_playground.imports.bubbles import LogRow
 from smtp_playground.imports.dialogue import REPLY, Dialogue, Moment, verb_in
 from smtp_playground.imports.log_line import LogLine
-from smtp_playground.markup import Text, fill, joined
+from smtp_playground.markup import Text, fill
 from smtp_playground.visible import shown, visible
 from smtpcore import CATALOGUE, Verb
 from smtpcore.extensions.auth import decode_response
@@ -32,6 +32,7 @@ NAMES: Final = {
     (250, Verb.END_OF_DATA): "message-accepted",
     (250, Verb.BDAT): "chunk-accepted",
     (250, Verb.RSET): "reset",
+    (250, Verb.NOOP): "nothing-done",
     (334, Verb.AUTH): "auth-challenge",
     (502, None): "unrecognized",
     (550, Verb.RCPT): "no-such-mailbox",
@@ -148,9 +149,8 @@ class Lines:
         if keyword:
             return keyword
         enhanced = _ENHANCED.match(text)
-        told = self._digit(match[1])
-        if enhanced:
-            told = joined([told, self._explainer.enhanced(enhanced[1])])
+        # The class of an enhanced code says what the first digit says.
+        told = self._explainer.enhanced(enhanced[1]) if enhanced else self._digit(match[1])
         target = f"replies/{code}" if code in _BY_CODE or code in ALSO_TOLD else ""
         return self._title(code, enhanced[1] if enhanced else "", dialogue.answered), told, target
 

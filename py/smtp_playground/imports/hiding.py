@@ -32,7 +32,7 @@ _IN_NOTES: Final = re.compile(
     # openssl
     r"|\b(?:Resumption PSK|Master-Key|PSK)[ ]{0,9}: "
     # AUTH wherever else
-    rf"|\b[Aa][Uu][Tt][Hh][ \t]{{1,9}}{_MECHANISM}[ \t]{{1,9}}(?!{_MECHANISM}\b)"
+    rf"|(?<![\w-])[Aa][Uu][Tt][Hh][ \t]{{1,9}}{_MECHANISM}[ \t]{{1,9}}(?!{_MECHANISM}\b)"
     rf")(?P<secret>{_WORD})"
 )
 _CHALLENGE: Final = re.compile(r"\b334\b")
