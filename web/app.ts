@@ -5,8 +5,10 @@ import { Conversation } from "./conversation";
 import { SmtpBytes } from "./elements/smtp-bytes";
 import { SmtpClock } from "./elements/smtp-clock";
 import { SmtpComparison } from "./elements/smtp-comparison";
+import { SmtpExport } from "./elements/smtp-export";
 import { SmtpFork } from "./elements/smtp-fork";
 import { SmtpHeader } from "./elements/smtp-header";
+import { SmtpImport } from "./elements/smtp-import";
 import { SmtpLoader } from "./elements/smtp-loader";
 import { SmtpMessageEditor } from "./elements/smtp-message-editor";
 import { SmtpPanel } from "./elements/smtp-panel";
@@ -27,6 +29,7 @@ import { openDesk } from "./reference-desk";
 import { keepLanguage, keepTheme, preferredLanguage, preferredTheme, showTheme } from "./settings";
 import { takeStarted } from "./start";
 import { composed, takeOver } from "./takeover";
+import { openTranscripts } from "./transcripts";
 import { wish } from "./wishes";
 import { type Language, wordsIn } from "./words";
 
@@ -39,7 +42,9 @@ customElements.define("smtp-bytes", SmtpBytes);
 customElements.define("smtp-comparison", SmtpComparison);
 customElements.define("smtp-fork", SmtpFork);
 customElements.define("smtp-clock", SmtpClock);
+customElements.define("smtp-export", SmtpExport);
 customElements.define("smtp-header", SmtpHeader);
+customElements.define("smtp-import", SmtpImport);
 customElements.define("smtp-loader", SmtpLoader);
 customElements.define("smtp-message-editor", SmtpMessageEditor);
 customElements.define("smtp-panel", SmtpPanel);
@@ -83,6 +88,7 @@ function converse(view: SmtpPlayground, index: number): Conversation {
     view.theme = detail.theme;
   });
   compareIn(view, link, `console-${index}`);
+  openTranscripts(view, link, `console-${index}`);
   return new Conversation(view, link, `console-${index}`);
 }
 

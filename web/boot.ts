@@ -24,6 +24,7 @@ export interface Parts {
 /** A place that no file comes from: what Pyodide asks for is known by its name alone. */
 const NOWHERE = "nowhere:/";
 const LIBRARY = "/lib/python314.zip";
+const PACKAGES = "/lib/smtp-playground.zip";
 
 /** Python, and the way it started in the end. */
 export interface Booted {
@@ -82,7 +83,11 @@ async function restore(
     },
   });
   const mount = () => pyodide.FS.writeFile(LIBRARY, files.openAtOnce("library"));
-  pyodide.pyimport("smtp_playground.restored").begin(mount);
+  const mountOwn = () => {
+    pyodide.FS.writeFile(PACKAGES, files.openAtOnce("packages"));
+    return PACKAGES;
+  };
+  pyodide.pyimport("smtp_playground.restored").begin(mount, mountOwn);
   return pyodide;
 }
 

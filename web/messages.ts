@@ -11,6 +11,7 @@ import type {
   SideBySide,
   Update,
 } from "generated/bubbles";
+import type { ExportedFile, ImportedLog } from "generated/transcripts";
 
 /** How Python starts: from a snapshot of its memory, or plainly, from its library. */
 export type Way = "snapshot" | "plain";
@@ -48,6 +49,8 @@ export interface Calls {
   mailbox: (session: string) => Mailbox;
   message: (session: string, number: number) => MessageView;
   eml: (session: string, number: number) => Eml;
+  export: (session: string, form: string, secrets: boolean) => ExportedFile;
+  import_log: (text: string, language: string) => ImportedLog;
 }
 
 /** From the snapshot Python is restored, plainly it is started. */

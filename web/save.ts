@@ -4,11 +4,16 @@ import type { Eml } from "generated/bubbles";
 /** Milliseconds that a browser may take to begin with a file. */
 const PATIENCE = 60e3;
 
-/** save hands a file to the browser's downloads. */
+/** save hands a message to the browser's downloads. */
 export function save({ filename, type, base64 }: Eml): void {
   const octets = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  keep(filename, new Blob([octets], { type }));
+}
+
+/** keep hands a file to the browser's downloads. */
+export function keep(filename: string, file: Blob): void {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([octets], { type }));
+  link.href = URL.createObjectURL(file);
   link.download = filename;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), PATIENCE);

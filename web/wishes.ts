@@ -58,6 +58,12 @@ type Wishes = {
   "smtp-redo": null;
   /** Make a link to the conversation, with or without what must not be told to everyone. */
   "smtp-share": { secrets: boolean };
+  /** Show the dialog that exports, or the one that imports. */
+  "smtp-open": { dialog: "exports" | "imports" };
+  /** Export what was said. */
+  "smtp-export": { form: ExportForm; secrets: boolean };
+  /** Read a log. */
+  "smtp-import": { text: string };
   "smtp-dismiss": null;
   /** Take the newer version of the page now, or not now. */
   "smtp-reload": null;
@@ -74,6 +80,18 @@ export type RuleWish =
   | { readonly what: "turn"; readonly place: number; readonly on: boolean }
   | { readonly what: "remove"; readonly place: number }
   | { readonly what: "write"; readonly toml: string };
+
+/** What a conversation can be exported as, in the order in which it is offered. */
+export const EXPORT_FORMS = [
+  "text",
+  "markdown",
+  "json",
+  "html",
+  "swaks",
+  "smtplib",
+  "pytest",
+] as const;
+export type ExportForm = (typeof EXPORT_FORMS)[number];
 
 type WishEvents = { [Name in keyof Wishes]: CustomEvent<Wishes[Name]> };
 

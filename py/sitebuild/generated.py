@@ -17,10 +17,12 @@ from smtp_playground import (
     octet_bubbles,
     travel_bubbles,
 )
+from smtp_playground.exports import bubbles as export_bubbles
+from smtp_playground.imports import bubbles as import_bubbles
 from smtp_playground.reference import entries
 
 VIEW_MODELS = (bubbles, mail_bubbles, comparison_bubbles, octet_bubbles, travel_bubbles)
-ENTRIES_IMPORT = 'import type { Run } from "./bubbles";\n\n'
+RUN_IMPORT = 'import type { Run } from "./bubbles";\n\n'
 
 
 def generated_step(project: Project) -> Step:
@@ -49,7 +51,9 @@ def _write(project: Project) -> None:
 
 def _sources(project: Project) -> Iterator[tuple[str, str]]:
     yield "bubbles.ts", "\n".join(map(typescript, VIEW_MODELS))
-    yield "entries.ts", f"{ENTRIES_IMPORT}{typescript(entries)}"
+    yield "entries.ts", f"{RUN_IMPORT}{typescript(entries)}"
+    transcripts = "\n".join(map(typescript, (export_bubbles, import_bubbles)))
+    yield "transcripts.ts", f"{RUN_IMPORT}{transcripts}"
     yield "words.json", words_json(project.content)
     yield "languages.ts", languages_ts(project.content)
     yield "state-map.ts", state_map_ts(project)

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from functools import cache
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from smtp_playground.branches import Timeline
 from smtp_playground.bubbles import Catalogue, Detail, PersonaRow, Update
@@ -41,6 +41,10 @@ from smtp_playground.view import View
 from smtp_playground.visible import shown
 from smtpcore import Kind, State
 from smtpcore.message import Message
+
+if TYPE_CHECKING:
+    from smtp_playground.exports.bubbles import ExportedFile
+    from smtp_playground.imports.bubbles import ImportedLog
 
 __all__ = ["Bridge", "BridgeError", "the_bridge"]
 
@@ -118,9 +122,8 @@ class Bridge(RuleCalls):
 
     def open(self, session: str, persona: str, language: str) -> str:
         """Open a connection to a server of this character; return an `Update`."""
-        view = self._views[self._known_language(language)]
         character = self._known_persona(persona)
-        known = self._session_for(session, character, view)
+        known = self._session_for(session, character, self._views[self._known_language(language)])
         known.scene = None
         return known.update(known.timeline.open(character, self._clock(), os.urandom(16)))
 
@@ -276,8 +279,7 @@ class Bridge(RuleCalls):
         except LookupError as error:
             raise BridgeError(f"no bubble {bubble} is remembered") from error
 
-    # The parser of mail greets no one any faster: it is imported for those who look at mail.
-
+    # The parser of mail is imported for those who look at mail.
     def mailbox(self, session: str) -> str:
         """Return the messages that were accepted and are kept, a `Mailbox`."""
         from smtp_playground.mailbox import mailbox  # noqa: PLC0415
@@ -297,13 +299,30 @@ class Bridge(RuleCalls):
 
         return _json(eml(number, _known_message(self._known_session(session), number)))
 
+    # Few export or import: neither is in the snapshot, so both come when they are first asked for.
+
+    def export(self, session: str, form: str, secrets: bool) -> str:
+        """Return all that is remembered in one form, an `ExportedFile`."""
+        from smtp_playground.exports.door import FORMS, export  # noqa: PLC0415
+
+        known = self._known_session(session)
+        if form not in FORMS:
+            raise BridgeError(f"no form {form!r}; there are: {', '.join(FORMS)}")
+        return _json(export(known.conversation, known.view, form, secrets=secrets))
+
+    def import_log(self, text: str, language: str) -> str:
+        """Return a log of another program line by line, an `ImportedLog`."""
+        from smtp_playground.imports.door import import_log  # noqa: PLC0415
+
+        view = self._views[self._known_language(language)]
+        return _json(import_log(text, view.explainer))
+
     def _said(
         self, known: _Session, lines: list[str], *, double_dots: bool, finish: bool = False
     ) -> str:
         if len(lines) > LINES_AT_ONCE:
             raise BridgeError(f"{len(lines)} lines at once; send at most {LINES_AT_ONCE}")
-        conversation = known.conversation
-        in_message = conversation.session.state is State.RECEIVING_CONTENT
+        in_message = known.conversation.session.state is State.RECEIVING_CONTENT
         octets = [line.removesuffix("\r").encode("utf-8", "replace") for line in lines]
         # What was played to its end is told until the reader goes on alone.
         if known.scene and known.scene.is_over:
@@ -371,16 +390,8 @@ def _known_message(known: _Session, number: int) -> Message:
 
 
 Answer: TypeAlias = (
-    Update
-    | Catalogue
-    | Detail
-    | Mailbox
-    | MessageView
-    | Eml
-    | OctetsView
-    | RawSent
-    | Shared
-    | SideBySide
+    "Update | Catalogue | Detail | Mailbox | MessageView | Eml | OctetsView | RawSent | Shared"
+    " | SideBySide | ExportedFile | ImportedLog"
 )
 """What the page is told."""
 

@@ -108,6 +108,16 @@ class Console:
         return self.page.locator("smtp-reference dialog")
 
     @property
+    def exports(self) -> Locator:
+        """The window that exports the conversation."""
+        return self.page.locator("smtp-export dialog")
+
+    @property
+    def imports(self) -> Locator:
+        """The window that imports a log."""
+        return self.page.locator("smtp-import dialog")
+
+    @property
     def tip(self) -> Locator:
         return self.page.get_by_role("tooltip")
 

@@ -20,6 +20,15 @@ MANNERS: tuple[tuple[str, int, Language], ...] = (
     ("dark", 390, "en"),
 )
 
+LOG = """Something before
+S: 220 mx.example.com
+C: EHLO client.example
+S: 250-mx.example.com
+S: 250 SIZE 1000
+C: AUTH PLAIN AGFsaWNlAHdvbmRlcmxhbmQ=
+S: 235 2.7.0 in
+C: VRFY alice
+S: 502 5.5.1 no"""
 _OPEN = "all => all.forEach(each => { each.open = true })"
 
 
@@ -83,6 +92,20 @@ def entry(console: Console) -> None:
     expect(console.reference).to_be_visible()
 
 
+def exporting(console: Console) -> None:
+    console.say(EHLO, "AUTH PLAIN AGFsaWNlAHdvbmRlcmxhbmQ=")
+    console.status_button("export").click()
+    console.exports.get_by_role("checkbox").check()
+    expect(console.exports.locator("pre")).to_contain_text("AGFsaWNl")
+
+
+def importing(console: Console) -> None:
+    console.status_button("import").click()
+    console.imports.get_by_role("textbox").fill(LOG)
+    console.imports.locator("button.primary").click()
+    expect(console.imports.get_by_role("row")).to_have_count(len(LOG.splitlines()) + 1)
+
+
 def part(console: Console) -> None:
     console.say("VRFY alice").locator(".part").first.click()
     expect(console.tip).to_be_visible()
@@ -141,6 +164,8 @@ SCENES: dict[str, Callable[[Console], None]] = {
     "envelope": tab("envelope"),
     "mail": mail,
     "entry": entry,
+    "export": exporting,
+    "import": importing,
     "part": part,
     "ghost": completing,
     "response mode": response_mode,

@@ -11,6 +11,8 @@ type Element = DefaultTreeAdapterMap["element"];
 const LATER = new Set([
   "smtp-bytes",
   "smtp-comparison",
+  "smtp-export",
+  "smtp-import",
   "smtp-raw",
   "smtp-reference",
   "smtp-share",

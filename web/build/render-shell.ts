@@ -11,7 +11,9 @@ import { recording } from "generated/recording";
 import { html, type TemplateResult } from "lit";
 import { queuedTemplate } from "../bubble";
 import { SmtpComparison } from "../elements/smtp-comparison";
+import { SmtpExport } from "../elements/smtp-export";
 import { SmtpHeader } from "../elements/smtp-header";
+import { SmtpImport } from "../elements/smtp-import";
 import { SmtpLoader } from "../elements/smtp-loader";
 import { SmtpPanel } from "../elements/smtp-panel";
 import { SmtpPlayground } from "../elements/smtp-playground";
@@ -43,6 +45,8 @@ const LATER = new Set([mail]);
 
 for (const [tag, element] of Object.entries(ELEMENTS)) customElements.define(tag, element);
 customElements.define("smtp-comparison", SmtpComparison);
+customElements.define("smtp-export", SmtpExport);
+customElements.define("smtp-import", SmtpImport);
 customElements.define("smtp-reference", SmtpReference);
 
 const shells = LANGUAGES.map((language) => ({ language, html: shell(language) }));

@@ -60,6 +60,8 @@ export class SmtpPlayground extends LitElement {
   @query("smtp-transcript") readonly transcript!: HTMLElementTagNameMap["smtp-transcript"];
   @query("smtp-panel") readonly panel!: HTMLElementTagNameMap["smtp-panel"];
   @query("smtp-comparison") readonly comparison!: HTMLElementTagNameMap["smtp-comparison"];
+  @query("smtp-export") readonly exports!: HTMLElementTagNameMap["smtp-export"];
+  @query("smtp-import") readonly imports!: HTMLElementTagNameMap["smtp-import"];
   @query("smtp-reference") readonly reference!: HTMLElementTagNameMap["smtp-reference"];
   @query("smtp-share") readonly share!: HTMLElementTagNameMap["smtp-share"];
   @query(".composer") private composer!: HTMLElement | null;
@@ -212,6 +214,8 @@ export class SmtpPlayground extends LitElement {
       <smtp-comparison .words=${words}></smtp-comparison>
       <smtp-reference .words=${words}></smtp-reference>
       <smtp-share .words=${words}></smtp-share>
+      <smtp-export .words=${words}></smtp-export>
+      <smtp-import .words=${words} .canReplay=${session !== null}></smtp-import>
       <div class="quiet" role="status">${keyed(this.#times, html`<span>${this.spoken}</span>`)}</div>`;
   }
 

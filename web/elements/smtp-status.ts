@@ -27,6 +27,7 @@ export class SmtpStatus extends LitElement {
     const clear = () => wish(this, "smtp-clear", null);
     const share = () => wish(this, "smtp-share", { secrets: false });
     const panel = () => wish(this, "smtp-follow", { target: "panel", bubble: -1 });
+    const open = (dialog: "exports" | "imports") => wish(this, "smtp-open", { dialog });
     return html`
       <p class="text">${this.secure ? LOCK : DOT}${this.text}</p>
       <p class="trips">${counted(words, "status.round-trips-one", "status.round-trips-other", this.roundTrips)}</p>
@@ -35,6 +36,8 @@ export class SmtpStatus extends LitElement {
         <button type="button" class="plain" ?disabled=${!this.canAct} aria-haspopup="dialog" @click=${share}>${words("share.button")}</button>
         <button type="button" class="plain" ?disabled=${!this.canAct} @click=${connect}>${words("status.new-connection")}</button>
         <button type="button" class="plain" ?disabled=${!this.canAct} title=${words("status.clear-hint")} @click=${clear}>${words("status.clear")}</button>
+        <button type="button" class="plain" ?disabled=${!this.canAct} aria-haspopup="dialog" @click=${() => open("exports")}>${words("status.export")}</button>
+        <button type="button" class="plain" ?disabled=${!this.canAct} aria-haspopup="dialog" @click=${() => open("imports")}>${words("status.import")}</button>
         <button type="button" class="plain" ?hidden=${!this.hasPanelButton} aria-haspopup="dialog" @click=${panel}>${words("status.details")}</button>
       </div>`;
   }

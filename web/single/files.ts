@@ -16,13 +16,11 @@ const HEADERS = { "content-type": "application/wasm" };
 
 export class PartFiles implements Files {
   readonly #parts: Parts;
-  #library: ArrayBuffer | null = null;
+  readonly #zips = new Map<FileName, ArrayBuffer>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    void parts.library.then((octets) => {
-      this.#library = octets;
-    });
+    for (const name of ZIPS) void parts[name].then((octets) => this.#zips.set(name, octets));
   }
 
   async open(name: FileName): Promise<Response> {
@@ -32,8 +30,9 @@ export class PartFiles implements Files {
       : new Response(body && unpacked(body), { headers: HEADERS });
   }
 
-  openAtOnce(): Uint8Array {
-    if (!this.#library) throw new Error("the end of the file is not read yet; try again");
-    return new Uint8Array(this.#library);
+  openAtOnce(name: FileName): Uint8Array {
+    const octets = this.#zips.get(name);
+    if (!octets) throw new Error("the end of the file is not read yet; try again");
+    return new Uint8Array(octets);
   }
 }

@@ -9,6 +9,7 @@ import importlib
 import pkgutil
 import random
 import re
+from types import ModuleType
 
 import smtp_playground
 import smtpcore
@@ -21,6 +22,18 @@ LATE = ("email.generator", "email.mime.text", "email.policy", "email.utils", "sm
 CHARSETS = re.compile("(ascii|big5|cp125|euc|gb|iso2022|iso8859|koi8|latin|shift_jis|tis|utf)")
 """What mails are written in: no network must be needed to read them."""
 
+LATER = {"smtp_playground.exports", "smtp_playground.imports"}
+"""Packages that most readers never need: the page fetches them when they are asked for."""
+
+
+def import_all(package: ModuleType) -> None:
+    """Import everything in a package, but for what comes later."""
+    for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+        if module.name not in LATER:
+            imported = importlib.import_module(module.name)
+            if module.ispkg:
+                import_all(imported)
+
 
 def prepare() -> None:
     """Import, read, forget what was only needed on the way."""
@@ -30,8 +43,7 @@ def prepare() -> None:
         if CHARSETS.match(module.name):
             importlib.import_module(f"encodings.{module.name}")
     for package in (smtpcore, smtp_playground):
-        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            importlib.import_module(module.name)
+        import_all(package)
     the_bridge()
     the_book()
     random.seed(0)  # the same snapshot from the same sources; the page seeds anew
