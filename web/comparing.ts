@@ -7,7 +7,7 @@ import { reasonOf } from "./reason";
 export function compareIn(view: SmtpPlayground, link: Link, session: string): void {
   view.addEventListener("smtp-compare", ({ detail }) => {
     link
-      .call("compare", session, detail.bubble)
+      .call("side_by_side", session, detail.bubble)
       .then((shown) => view.comparison.open(shown))
       .catch((error) => {
         // A lost worker has been told already.

@@ -36,7 +36,7 @@ export interface Calls {
   replay: (session: string, text: string, language: string) => Update;
   translate: (session: string, language: string) => Update;
   detail: (session: string, bubble: number) => Detail;
-  compare: (session: string, bubble: number) => SideBySide;
+  side_by_side: (session: string, bubble: number) => SideBySide;
   mailbox: (session: string) => Mailbox;
   message: (session: string, number: number) => MessageView;
   eml: (session: string, number: number) => Eml;

@@ -39,13 +39,16 @@ def main(arguments: Sequence[str]) -> int:
     settings = Settings(
         host=asked.host,
         port=asked.port,
-        timeout=asked.timeout,
         max_connections=asked.max_connections,
     )
     listener = None if asked.quiet else _print_transcript if asked.verbose else _print_messages
     try:
         policy = _persona(asked.persona, parser).policy
-        settings = replace(settings, implicit_tls=asked.implicit_tls or policy.implicit_tls)
+        settings = replace(
+            settings,
+            implicit_tls=asked.implicit_tls or policy.implicit_tls,
+            timeout=asked.timeout or policy.timeout,
+        )
         context = _context(asked, policy, settings, parser)
         run(policy, settings, listener, partial(_print_start, asked.persona), context)
     except (ContentError, CertificateError) as error:
@@ -120,9 +123,9 @@ def _add_options(serve: argparse.ArgumentParser) -> None:
     option(
         "--timeout",
         type=_number(1, 86400),
-        default=Settings().timeout,
+        default=None,
         metavar="SECONDS",
-        help="how long a client may be silent; default: %(default)s",
+        help="how long a client may be silent; default: what the persona says, mostly 300",
     )
     option(
         "--max-connections",

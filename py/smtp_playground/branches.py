@@ -11,16 +11,16 @@ were sent together stay together.
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Final
 
 from smtp_playground.content_lines import ContentSent
 from smtp_playground.deeds import Deed
 from smtp_playground.history import Conversation
-from smtp_playground.inputs import Connected, Happened, Input, Said, Sent, cut, is_same, play
+from smtp_playground.inputs import Connected, Happened, Input, Said, Sent, cut, play
 from smtp_playground.personas import Persona
-from smtpcore import CommandReceived, ResponseReceived, State
+from smtp_playground.steps import Moved, Step, moved, repeats, secrets, upwards
+from smtpcore import State
 
 LINES_KEPT: Final = 20_000
 OCTETS_KEPT: Final = 16 * 1024 * 1024
@@ -31,32 +31,6 @@ MARKS_KEPT: Final = 32
 """If there are more, every other one is let go: the older, the farther apart."""
 AGAIN_AT_MOST: Final = 1_000
 """Lines before what is remembered that a link may still begin with."""
-
-
-@dataclass(slots=True, eq=False)
-class Step:
-    """One input, and what came after it on each way that was taken."""
-
-    number: int
-    done: Input
-    parent: Step | None
-    ends: list[int]
-    "The newest entry's id after each of its lines."
-    begins: int = 0
-    "How many of its lines are its parent's as well."
-    hidden: dict[int, bytes] = field(default_factory=dict)
-    "Of the lines that hold a secret: what may be shown of them."
-    children: list[Step] = field(default_factory=list)
-    latest: Step | None = None
-    "The child that was gone on with last."
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """What a move changed: entries after `kept` are others now, those of `ids`."""
-
-    kept: int
-    ids: list[int]
 
 
 class Timeline:
@@ -114,11 +88,13 @@ class Timeline:
     def do(self, done: Input) -> list[int]:
         """Do something; where it was done before, go the same way again."""
         at, conversation = self._at, self.conversation
-        known = next((step for step in at.children if _repeats(step, done)), None) if at else None
+        known = next((step for step in at.children if repeats(step, done)), None) if at else None
+        answers = conversation.session.state is State.AUTHENTICATING
         ids = play(known.done if known else done, conversation)
         step = known or self._new(done, at, conversation.ends or [conversation.newest])
         if not known:
-            step.hidden = _secrets(conversation, ids, step.ends)
+            step.answers, step.waits = answers, conversation.waits
+            step.hidden = secrets(step, conversation, ids)
         if at is None:
             self._root, self._base, self._before = step, conversation.twin(), [done]
         else:
@@ -183,7 +159,7 @@ class Timeline:
     def forks(self) -> list[Step]:
         """Return the steps of the way taken after which there are other ways, in their order."""
         if self._forks is None:
-            way = [*_upwards(self._at)]
+            way = [*upwards(self._at)]
             self._forks = [step for step in reversed(way) if step.children[step is not self._at :]]
         return self._forks
 
@@ -200,7 +176,12 @@ class Timeline:
         What changed nothing after that belongs to it: more lines of a message, say.
         """
         way = [self._root, *self._trail] if self._root else []
-        ends = [(step, lines, end) for step in way for lines, end in enumerate(step.ends, 1)]
+        ends = [
+            (step, lines, end)
+            for step in way
+            for lines, end in enumerate(step.ends, 1)
+            if not (step.waits and end == entry and step is not way[-1])
+        ]
         reached = min(end for _, _, end in ends if end >= min(entry, ends[-1][2]))
         return next((step, lines) for step, lines, end in reversed(ends) if end == reached)
 
@@ -234,7 +215,7 @@ class Timeline:
             self._mark(each, now)
         now.forget(before.first_kept)
         self._stand(step, now, way)
-        return _moved(before, now, kept)
+        return moved(before, now, kept)
 
     def _nearest(self, way: list[Step], common: int) -> tuple[int, Conversation]:
         """Return how much of a way need not be played again, and a conversation after that."""
@@ -277,7 +258,7 @@ class Timeline:
     def _stand(self, step: Step, conversation: Conversation, way: list[Step]) -> None:
         self.conversation = conversation
         self._at, self._trail, self._forks = step, deque(way), None
-        for each in _upwards(step):
+        for each in upwards(step):
             if each.parent:
                 each.parent.latest = each
 
@@ -310,8 +291,8 @@ class Timeline:
 
     def _let_go_branch(self) -> bool:
         """Let the oldest branch go that leaves the way taken."""
-        way = {step.number for step in _upwards(self._at)}
-        for fork in [*reversed([*_upwards(self._at)])]:
+        way = {step.number for step in upwards(self._at)}
+        for fork in [*reversed([*upwards(self._at)])]:
             for child in fork.children:
                 if child.number not in way:
                     fork.children.remove(child)
@@ -365,37 +346,3 @@ class Timeline:
                 AGAIN_AT_MOST
             ):
                 self._before = None
-
-
-def _upwards(step: Step | None) -> list[Step]:
-    """Return a step and all that it comes after, the root last."""
-    way: list[Step] = []
-    while step:
-        way.append(step)
-        step = step.parent
-    return way
-
-
-def _repeats(step: Step, done: Input) -> bool:
-    return not step.begins and is_same(step.done, done)
-
-
-def _secrets(conversation: Conversation, ids: list[int], ends: list[int]) -> dict[int, bytes]:
-    found = {}
-    for entry_id in ids:
-        if entry_id < conversation.first_kept:
-            continue
-        entry = conversation.entry(entry_id)
-        if isinstance(entry, CommandReceived | ResponseReceived) and entry.hidden:
-            line = next(n for n, end in enumerate(ends) if end >= entry_id)
-            found[line] = entry.line
-    return found
-
-
-def _moved(before: Conversation, now: Conversation, common: int) -> Moved:
-    """Compare two conversations that are one up to an entry, which may still have grown."""
-    kept = max(common, now.first_kept) - 1
-    newest = min(before.newest, now.newest)
-    while kept < newest and before.entry(kept + 1) == now.entry(kept + 1):
-        kept += 1
-    return Moved(kept, [*range(kept + 1, now.newest + 1)])

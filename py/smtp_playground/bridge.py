@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, replace
 from functools import cache
 from typing import Final, TypeAlias
 
-from smtp_playground.branches import Moved, Timeline
+from smtp_playground.branches import Timeline
 from smtp_playground.bubbles import Catalogue, Detail, PersonaRow, Update
 from smtp_playground.comparison_bubbles import SideBySide
 from smtp_playground.escapes import BadEscapeError, unescape
@@ -29,6 +29,7 @@ from smtp_playground.personas import Persona, load_personas
 from smtp_playground.raw import raw_mistake, raw_samples
 from smtp_playground.replay import DEFAULT, Replay
 from smtp_playground.scenes import Scene
+from smtp_playground.steps import Moved
 from smtp_playground.travel_bubbles import Shared
 from smtp_playground.travels import travel_view
 from smtp_playground.view import View
@@ -240,7 +241,7 @@ class Bridge:
         known = self._known_session(session)
         return _json(known.view.detail(bubble, _known_entry(known, bubble)))
 
-    def compare(self, session: str, bubble: int) -> str:
+    def side_by_side(self, session: str, bubble: int) -> str:
         """Return the connection before this note beside what the new server would have said.
 
         It is a `SideBySide`; `bubble` is a note that `compares`.

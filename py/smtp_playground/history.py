@@ -137,6 +137,11 @@ class Conversation:
         """Return the id of the newest entry."""
         return self._next_id - 1
 
+    @property
+    def waits(self) -> bool:
+        """Tell whether a command line has begun and is not over."""
+        return self._begun > 0
+
     def entries(self) -> Iterator[tuple[int, Entry]]:
         """Yield every entry that is remembered, with its id."""
         return enumerate(self._entries, self.first_kept)
@@ -275,7 +280,7 @@ class Conversation:
             ids.append(self._add_content(piece, doubled=doubled))
         elif due := self.session.octets_due:
             ids.append(self._add_content(piece[:due], in_chunk=True))
-        else:
+        elif self.session.state is not State.STARTING_TLS:  # in the clear, and thrown away
             self._begun += len(piece)
         ids += self._record(self.session.receive_data(piece, now))
         return ids + self._tell_begun()

@@ -5,7 +5,7 @@ The core is pure, so the same inputs give the same entries, with the same ids.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias, assert_never
 
 from smtp_playground.deeds import Deed
@@ -29,7 +29,8 @@ class Connected:
 class Said:
     """Lines were sent together: one Enter, or a slice of a long paste."""
 
-    lines: tuple[bytes, ...]
+    lines: tuple[bytes, ...] = field(repr=False)
+    "Without CRLF; they may hold secrets."
     now: float
     double_dots: bool = False
     finish: bool = False
@@ -40,7 +41,7 @@ class Said:
 class Sent:
     """Octets were sent just as they are, whether they make whole lines or not."""
 
-    octets: bytes
+    octets: bytes = field(repr=False)
     now: float
 
 

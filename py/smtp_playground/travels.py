@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from smtp_playground.branches import Step, Timeline
+from smtp_playground.branches import Timeline
 from smtp_playground.inputs import Connected, Happened, Said, Sent, line_of
 from smtp_playground.parts import DOTS
+from smtp_playground.steps import Step
 from smtp_playground.travel_bubbles import NOWHERE, Branch, Fork, Travel
 from smtp_playground.visible import visible
 from smtp_playground.words import Words
@@ -54,7 +55,7 @@ def _name(step: Step, words: Words) -> tuple[str, bool]:
         case Happened(deed):
             return words.conversation[f"deed.{deed.name}"].format(number=deed.number), False
         case Sent(octets):
-            return visible(octets), True
+            return (DOTS if step.hidden else visible(octets)), True
         case Said() as said:
             hidden = step.hidden.get(step.begins)
             if hidden is not None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
+from binascii import crc32
 from os import PathLike
 from pathlib import Path
 from urllib.parse import urlsplit
+from zlib import compressobj
 
 import pytest
 
@@ -89,6 +92,29 @@ for (let tries = 0; tries < 400 && !view.message; tries++) {
   await new Promise((go) => setTimeout(go, 50));
 }
 return JSON.stringify(view.message).includes("Привет") ? "Привет" : JSON.stringify(view.message);
+"""
+
+
+def test_a_link_is_opened_and_made_in_it(talk: Talk, alone: Path) -> None:
+    body = "@reference\n>EHLO client.example\n+NOOP\n"
+    text = f"{body}#{crc32(body.encode()):x}\n"
+    deflate = compressobj(wbits=-15)
+    packed = urlsafe_b64encode(deflate.compress(text.encode()) + deflate.flush()).decode()
+    talk.open(f"{alone.as_uri()}#talk=v1.{packed.rstrip('=')}&lang=en&tab=state")
+
+    assert [reply.code for reply in talk.replies] == ["220", "250", "250"]
+    link = talk.visit.run(SHARE)
+    assert link.startswith(f"{alone.as_uri()}#talk=v1.")
+    assert link.endswith("&lang=en&tab=state")
+
+
+SHARE = """
+const view = document.querySelector("smtp-playground");
+view.dispatchEvent(new CustomEvent("smtp-share", { detail: { secrets: false } }));
+for (let tries = 0; tries < 400 && !view.share.offer; tries++) {
+  await new Promise((go) => setTimeout(go, 50));
+}
+return view.share.offer.link;
 """
 
 

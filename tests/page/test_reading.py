@@ -41,7 +41,8 @@ _GO_UP_MEANWHILE = """async scroller => {
   await drawn();
   return [goneTo, scroller.scrollTop];
 }"""
-MANY = "NOOP\n" * 1_000
+MANY = "NOOP\n" * 320
+"""Enough for five calls to the server."""
 
 
 def test_who_speaks_sees_the_answer(console: Console) -> None:
@@ -54,9 +55,10 @@ def test_who_speaks_sees_the_answer(console: Console) -> None:
 def test_who_scrolled_up_is_not_moved(console: Console) -> None:
     console.say(EHLO, "HELP", "VRFY alice", "EXPN staff", "TURN", "HELP MAIL")
     read = console.replies.nth(1)
-    console.page.evaluate(_HOLD, 3)
+    console.page.evaluate(_HOLD, 2)
     console.paste(MANY)
-    expect(console.page.locator(".sending progress")).to_have_attribute("value", "192")
+    # Not `expect`: what it notes of a long page while it waits holds Firefox up for many seconds.
+    console.page.locator(".sending progress[value='128']").wait_for()
 
     console.page.mouse.move(400, 400)
     console.page.mouse.wheel(0, -300)
@@ -65,14 +67,14 @@ def test_who_scrolled_up_is_not_moved(console: Console) -> None:
     top = read.evaluate(_TOP)
     console.page.evaluate(_LET_GO)
     fresh = console.page.locator("button.fresh")
-    expect(fresh).to_be_visible()
+    fresh.wait_for()
     console.page.locator(".sending").wait_for(state="detached")
 
     assert abs(read.evaluate(_TOP) - top) <= 1
     expect(fresh).to_contain_text("new replies")
     fresh.click()
+    fresh.wait_for(state="detached")
     expect(console.replies.last).to_be_in_viewport(ratio=1)
-    expect(fresh).to_have_count(0)
     expect(console.prompt).to_be_focused()
 
 

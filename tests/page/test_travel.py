@@ -59,6 +59,7 @@ def press_until(console: Console, key: str, name: re.Pattern[str]) -> None:
 
 def share(console: Console) -> str:
     console.button("share.button").click()
+    expect(dialog(console)).to_be_visible()
     return dialog(console).locator("#link").input_value()
 
 
@@ -108,6 +109,7 @@ def test_back_and_branch_and_share_with_the_keyboard_alone(
     expect(client_lines(console)).to_have_text([EHLO, "VRFY alice"])
     press_until(console, "Shift+Tab", re.compile(f"^{console.ui('share.button')}$"))
     keyboard.press("Enter")
+    expect(dialog(console)).to_be_visible()
     link = dialog(console).locator("#link").input_value()
     keyboard.press("Escape")
     expect(dialog(console)).to_be_hidden()

@@ -45,7 +45,7 @@ class Compared:
         return next(bubble for bubble in bubbles if bubble["compares"])
 
     def result(self) -> Told:
-        told: Told = json.loads(BRIDGE.compare(self._session, self.switched()["id"]))
+        told: Told = json.loads(BRIDGE.side_by_side(self._session, self.switched()["id"]))
         return told
 
     def rows(self) -> list[Told]:
@@ -259,9 +259,9 @@ def test_only_another_server_that_was_spoken_to_can_be_compared() -> None:
 
     assert not any(bubble["compares"] for bubble in (first, *same, *unspoken))
     with pytest.raises(BridgeError, match="compares nothing"):
-        BRIDGE.compare("notes", first["id"])
+        BRIDGE.side_by_side("notes", first["id"])
     with pytest.raises(BridgeError, match="no bubble 99 is remembered"):
-        BRIDGE.compare("notes", 99)
+        BRIDGE.side_by_side("notes", 99)
 
 
 @pytest.mark.parametrize(
@@ -308,7 +308,7 @@ def test_each_connection_is_compared_with_the_one_before_it() -> None:
     talk.open("exim")
     talk.say("EXPN staff")
     note = next(bubble for bubble in talk.open("qmail") if bubble["compares"])
-    told: Told = json.loads(BRIDGE.compare("three", note["id"]))
+    told: Told = json.loads(BRIDGE.side_by_side("three", note["id"]))
 
     assert (told["here"], told["there"]) == ("Exim", "qmail")
     assert codes(told["rows"])[1:] == [("EXPN staff", "550", "502")]

@@ -9,17 +9,11 @@ import pytest
 from hypothesis import assume, given, seed, settings
 from hypothesis import strategies as st
 
-from smtp_playground import branches
-from smtp_playground.branches import MARK_EVERY, Timeline
 from smtp_playground.bridge import Bridge, BridgeError
-from smtp_playground.history import Conversation
-from smtp_playground.inputs import Input, play
-from smtp_playground.personas import load_personas
 
 from .talk import HELLO, MAIL, RCPT, Talk, Told
 
 NOW = 1_700_000_000.0
-PLAYGROUND = load_personas()["playground"]
 
 ENTERS = [
     HELLO,
@@ -70,6 +64,10 @@ class Way:
         for enter in enters:
             self.told(self.bridge.say(self.name, enter, False))
         return self.update
+
+    def send(self, text: str) -> Told:
+        """Send raw octets."""
+        return self.told(json.dumps(json.loads(self.bridge.send_raw(self.name, text))["update"]))
 
     def go_back(self, bubble: int) -> Told:
         return self.told(self.bridge.go_back(self.name, bubble))
@@ -289,6 +287,34 @@ def test_what_the_host_does_and_a_new_connection_are_steps_too(bridge: Bridge) -
     assert way.stands[0] == before[0]
 
 
+def test_a_line_that_came_in_pieces_is_returned_to_whole(way: Way) -> None:
+    """Its bubble changed when it was over: that is what the reader sees, and means."""
+    way.say(HELLO)
+    way.send("NO")
+    begun = way.newest
+    way.send(r"OP\r\n")
+    whole = way.shown
+    way.say("RSET")
+    way.go_back(begun)
+    assert way.shown == whole
+    way.undo()
+    way.undo()
+    assert way.newest == 4
+    way.redo()
+    assert way.shown[begun] != whole[begun]
+    way.redo()
+
+    assert way.shown == whole
+
+
+def test_raw_octets_near_a_login_name_no_branch(way: Way) -> None:
+    way.say(HELLO)
+    way.send(r"AUTH PLAIN c2VjcmV0\r\n")
+    way.undo()
+
+    assert [*way.branches] == ["\N{BULLET}" * 8]
+
+
 def test_going_nowhere_changes_nothing(way: Way) -> None:
     way.say(HELLO)
     before = way.stands
@@ -332,62 +358,10 @@ def test_what_is_not_remembered_cannot_be_returned_to(way: Way, bridge: Bridge) 
             go(where)
 
 
-def test_bubbles_that_were_let_go_take_their_steps_along(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("smtp_playground.history.ENTRIES_KEPT", 20)
-    timeline = Timeline(PLAYGROUND)
-    timeline.open(PLAYGROUND, NOW, b"")
-    for number in range(50):
-        timeline.say([f"NOOP {number}".encode()], NOW, double_dots=False)
-    conversation = timeline.conversation
-    assert len([*conversation.entries()]) == 20
-    with pytest.raises(LookupError):
-        timeline.go_back(conversation.first_kept - 1)
-    moved = timeline.go_back(conversation.first_kept + 4)
-    assert moved
-    assert moved.kept == timeline.conversation.newest
+def test_what_follows_starttls_in_the_clear_is_no_line(way: Way) -> None:
+    """It is thrown away; the next line must not take its place above the handshake."""
+    way.say(HELLO, "STARTTLS\nNOOP", HELLO)
 
-    while timeline.undo():
-        pass
-    assert timeline.conversation.first_kept >= conversation.first_kept
-
-
-def test_branches_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The oldest branch goes first; then the beginning, whose bubbles stay to be read."""
-    monkeypatch.setattr(branches, "LINES_KEPT", 30)
-    timeline = Timeline(PLAYGROUND)
-    timeline.open(PLAYGROUND, NOW, b"")
-    for number in range(10):
-        timeline.say([f"NOOP {number}".encode()] * 9, NOW, double_dots=False)
-        timeline.undo()
-    (root,) = timeline.forks()
-    assert len(root.children) == 3
-    for number in range(40):
-        timeline.say([f"HELP {number}".encode()], NOW, double_dots=False)
-    assert timeline.forks() == []
-    undone = 0
-    while timeline.undo():
-        undone += 1
-
-    assert undone == 29
-
-
-def test_a_long_conversation_is_played_from_a_mark(monkeypatch: pytest.MonkeyPatch) -> None:
-    """However long it is: a step back plays no more lines than lie between two marks."""
-    timeline = Timeline(PLAYGROUND)
-    timeline.open(PLAYGROUND, NOW, b"")
-    for number in range(1_000):
-        timeline.say([f"NOOP {number}".encode()], NOW, double_dots=False)
-    played: list[Input] = []
-
-    def counted(done: Input, at: Conversation) -> list[int]:
-        played.append(done)
-        return play(done, at)
-
-    monkeypatch.setattr(branches, "play", counted)
-    for _ in range(3):
-        timeline.undo()
-        assert len(played) <= MARK_EVERY
-        played.clear()
-    timeline.redo()
-
-    assert len(played) == 1
+    assert [way.shown[each]["speaker"] for each in range(5, 10)] == [
+        *("client", "server", "note", "client", "server")
+    ]

@@ -23,7 +23,10 @@ def test_the_content_is_sound(content: Path) -> None:
 
 
 def test_every_schema_rules_a_file_and_every_file_of_words_has_one(content: Path) -> None:
-    """The files of a language, and of its extensions, whose tables are of the same kinds."""
+    """The files of a language, and of its extensions, whose tables are of the same kinds.
+
+    `codes` rules what the build writes for programs.
+    """
     schemas = {path.stem for path in (content / "schema").glob("*.json")}
     words = {path.stem for path in content.glob("en/*.toml")}
     kinds = {
@@ -32,7 +35,7 @@ def test_every_schema_rules_a_file_and_every_file_of_words_has_one(content: Path
         for kind in tomllib.loads(path.read_text(encoding="utf-8"))
     }
 
-    assert schemas == words | kinds | {"extension", "sessions"}
+    assert schemas == words | kinds | {"codes", "extension", "sessions"}
 
 
 @pytest.mark.parametrize(
@@ -47,6 +50,7 @@ def test_every_schema_rules_a_file_and_every_file_of_words_has_one(content: Path
         ("en/extensions/size.toml", '\n[keywords.more]\ncolour = "red"\n', ["more"]),
         ("en/extensions/size.toml", '\n[colours.more]\ntitle = "red"\n', ["colours"]),
         ("pt-BR/extensions/size.toml", '\n[keywords.sizes]\ntitle = "T"\n', ["sizes"]),
+        ("reference/matrix.toml", "\n[no-such-command]\nrfc = []\n", ["no-such-command"]),
         ("sessions.toml", "\n[no-such-reply]\nlines = []\n", ["no-such-reply"]),
     ],
 )

@@ -53,9 +53,13 @@ def test_two_clean_builds_are_the_same_bytes(built: Project, tmp_path: Path) -> 
 def test_the_site_holds_these_files_and_no_others(built: Project) -> None:
     mark = re.compile(r"-[0-9a-f]{10}(?=[./])")
     names = sorted(mark.sub("-HASH", name) for name in everything(built.site))
+    pages = [name for name in names if name.startswith(("en/", "pt-BR/"))]
 
-    assert names == [
+    assert {Path(name).name for name in pages} == {"index.html", "index.md"}
+    assert [name for name in names if name not in set(pages)] == [
         "assets/app-HASH.js",
+        "assets/find-en-HASH.json",
+        "assets/find-pt-BR-HASH.json",
         "assets/icon-192-HASH.png",
         "assets/icon-32-HASH.png",
         "assets/icon-512-HASH.png",
@@ -65,13 +69,20 @@ def test_the_site_holds_these_files_and_no_others(built: Project) -> None:
         "assets/packages-HASH.zip",
         "assets/python-HASH.js",
         "assets/python-HASH.wasm",
+        "assets/reference-HASH.css",
+        "assets/reference-HASH.js",
+        "assets/reference-en-HASH.bin",
+        "assets/reference-pt-BR-HASH.bin",
         "assets/snapshot-HASH.bin",
         "assets/snapshot-HASH.wasm",
         "assets/touch-180-HASH.png",
         "assets/worker-HASH.js",
+        "codes.json",
+        "codes.schema.json",
         "index.html",
         "manifest.webmanifest",
         "service-worker.js",
+        "sitemap.xml",
         "smtp-playground.html",
     ]
 
@@ -158,7 +169,7 @@ def test_changed_words_make_only_what_shows_them(
     changed = {name for name in before if everything(checkout.site).get(name) != before[name]}
 
     said = [line.partition(":")[0] for line in capsys.readouterr().out.splitlines()]
-    assert said == ["content", "generated", "library", "snapshot", "site"]
+    assert said == ["content", "generated", "library", "snapshot", "reference", "site"]
     # The words' remark is in the packages; the names that lead to them change with them, and the
     # number of the build, which the snapshot carries.
     assert {name.partition("-")[0] for name in changed} == {
@@ -185,6 +196,7 @@ def test_a_build_that_fails_leaves_the_old_site_whole(checkout: Project) -> None
         "generated",
         "library",
         "snapshot",
+        "reference",
     }
 
 

@@ -23,12 +23,13 @@ function page(entry: Entry): string {
   return slim(result.replace(/<!--.*?-->|<\?>/gs, ""));
 }
 
-/** slim drops what a page of this language need not say: hundreds of pages say it thousands of times. */
+/**
+ * slim drops what an English page need not say, where everything is English: hundreds of pages say it thousands of
+ * times. In another language's page what stands in the protocol's text needs its mark.
+ */
 function slim(html: string): string {
-  return html
-    .replaceAll(` lang="${language}"`, "")
-    .replace(/\s+(?=>)/g, "")
-    .replace(/>\s*\n\s*/g, ">\n");
+  const plain = language === "en" ? html.replaceAll(' lang="en"', "") : html;
+  return plain.replace(/\s+(?=>)/g, "").replace(/>\s*\n\s*/g, ">\n");
 }
 
 /** A page lies in its own folder, so that its address ends with a slash. */
