@@ -3,6 +3,7 @@ import type { Bubble, Explanation, Fork, Part } from "generated/bubbles";
 import { html, nothing, type TemplateResult } from "lit";
 import { links, paragraph, runs } from "./runs";
 import { SHAPES } from "./severity";
+import { visible } from "./visible";
 import type { Words } from "./words";
 
 /** What a reader did to a bubble, and whether its session still exists. */
@@ -33,7 +34,7 @@ export function queuedTemplate(lines: readonly string[], words: Words): Template
   return html`<article class="bubble from-client" data-from="client" data-queued>
     <p class="who">${words("conversation.client")} <span class="word">${words("conversation.queued")}</span></p>
     <div class="box"><div class="head"><div class="wire" lang="en">${shown.map(
-      (line) => html`<div class="line">${line}</div>`,
+      (line) => html`<div class="line">${visible(line)}</div>`,
     )}</div></div>
     ${rest ? html`<p class="more">${words("conversation.more-lines", { count: rest })}</p>` : nothing}
     </div>

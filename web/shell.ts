@@ -4,6 +4,7 @@
  */
 import { isComposing, pastedLines } from "./keys";
 import { preferredLanguage, preferredTheme, showTheme } from "./settings";
+import { visible } from "./visible";
 
 /** Lines of a paste that are shown as they wait, and characters: a long one took browsers minutes to lay out. */
 const LINES_SHOWN = 12;
@@ -101,7 +102,7 @@ function wait(field: HTMLInputElement, text: string): void {
   const copy = shell?.querySelector("template")?.content.cloneNode(true) as DocumentFragment;
   const line = copy.querySelector<HTMLElement>(".line");
   if (!shell || !line) return;
-  line.textContent = text.split("\n", LINES_SHOWN).join("\n").slice(0, SHOWN);
+  line.textContent = text.split("\n", LINES_SHOWN).map(visible).join("\n").slice(0, SHOWN);
   line.dataset["waiting"] = text;
   shell.querySelector(".queue")?.append(copy);
   shell.querySelector(".scroller")?.scrollTo(0, Number.MAX_SAFE_INTEGER);

@@ -8,7 +8,7 @@ from smtp_playground.bubbles import Run
 from smtp_playground.history import Answered
 from smtp_playground.ids import command_id
 from smtp_playground.markup import Fact, Text
-from smtp_playground.visible import visible
+from smtp_playground.visible import shown, visible
 from smtp_playground.words import Words
 from smtpcore import MOVES, NEXT, Greeting, Kind, Policy, State, Verb
 
@@ -32,7 +32,7 @@ def facts_of(answered: Answered, words: Words) -> dict[str, Fact]:
         **{name: _shown(fact) for name, fact in event.facts.items()},
         "line": answered.line,
         "persona": names.get(words.language, names["en"]),
-        "sender": str(envelope.reverse_path) if envelope else "",
+        "sender": shown(str(envelope.reverse_path)) if envelope else "",
         "recipients": count_recipients(recipients, words),
         "allowed": list_verbs(most_useful_first(event.after, answered.persona.policy), words),
         "instead": command.instead if command else (),

@@ -23,6 +23,7 @@ from smtp_playground.rules_view import clock_view, rules_view
 from smtp_playground.sample_chunk import sample_chunk
 from smtp_playground.sample_response import sample_account, sample_response
 from smtp_playground.scenes import Scene, scene_view
+from smtp_playground.visible import shown
 from smtp_playground.words import Words
 from smtpcore import Envelope, Kind, Path, ServerSession, State, Verb
 
@@ -159,10 +160,10 @@ def _envelope_view(conversation: Conversation) -> EnvelopeView:
     return EnvelopeView(
         client=session.client,
         open=envelope is not None,
-        reverse_path=str(envelope.reverse_path) if envelope else "",
+        reverse_path=shown(str(envelope.reverse_path)) if envelope else "",
         sender_parameters=_shown(envelope.parameters) if envelope else (),
         recipients=tuple(
-            RecipientRow(str(recipient.path), _shown(recipient.parameters))
+            RecipientRow(shown(str(recipient.path)), _shown(recipient.parameters))
             for recipient in (envelope.recipients if envelope else ())
         ),
         newest=conversation.inbox.newest,
@@ -171,5 +172,6 @@ def _envelope_view(conversation: Conversation) -> EnvelopeView:
 
 def _shown(parameters: Mapping[str, str | None]) -> tuple[str, ...]:
     return tuple(
-        keyword if value is None else f"{keyword}={value}" for keyword, value in parameters.items()
+        shown(keyword if value is None else f"{keyword}={value}")
+        for keyword, value in parameters.items()
     )

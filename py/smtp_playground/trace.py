@@ -7,7 +7,7 @@ from typing import Final
 
 from smtp_playground.mail_bubbles import Explained, TraceField
 from smtp_playground.markup import Text, fill, joined
-from smtp_playground.visible import visible
+from smtp_playground.visible import shown, visible
 from smtp_playground.words import Words
 from smtpcore.message import Message
 
@@ -48,7 +48,9 @@ def trace_fields(message: Message, words: Words) -> tuple[TraceField, ...]:
 def _return_path(message: Message, words: Words) -> TraceField:
     told = words.mailbox
     null = message.envelope.reverse_path.is_null
-    path = Explained("", str(message.envelope.reverse_path), told[f"trace.path{'-null' * null}"])
+    path = Explained(
+        "", shown(str(message.envelope.reverse_path)), told[f"trace.path{'-null' * null}"]
+    )
     return TraceField("Return-Path", (path,), (told["trace.return-path"],))
 
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, ViewportSize, expect
 
 from .auditing import TOO_WIDE, audit
-from .talking import EHLO, TO_CONTENT, Console, Language, expect_reply
+from .talking import EHLO, TO_CONTENT, WASM, Console, Language, expect_reply, held_back
 
 NARROW = ViewportSize(width=320, height=640)
 
@@ -123,6 +123,19 @@ def test_the_arrow_brings_back_what_was_sent(raw: Console) -> None:
     raw.prompt.press("ArrowUp")
 
     expect(raw.prompt).to_have_value("NOOP\\r\\n")
+
+
+def test_what_waits_hides_nothing(browser: Browser, site_url: str) -> None:
+    """Neither in the shell, before the elements are there, nor in the queue."""
+    with browser.new_context(locale="en-US", service_workers="block") as context:
+        console = Console(context.new_page())
+        with held_back(console.page, WASM):
+            console.page.goto(site_url)
+            console.type("NOOP a\u202eb")
+
+            expect(console.queued).to_contain_text("NOOP a\\xe2\\x80\\xaeb")
+            expect(console.queued).not_to_contain_text("\u202e")
+        console.wait_until_ready()
 
 
 @pytest.mark.parametrize(("colours", "language"), [("light", "en"), ("dark", "pt-BR")])
