@@ -27,7 +27,7 @@ def page_of_old(page: Page, site_url: str) -> Page:
 
 def test_the_page_says_what_is_missing(page_of_old: Page) -> None:
     for language in LANGUAGES:
-        words = page_of_old.locator(f"noscript [lang={language}]")
+        words = page_of_old.locator(f"noscript p[lang={language}]")
         expect(words).to_be_visible()
         expect(words).to_contain_text("SMTP Playground")
         expect(words).to_contain_text("JavaScript")
