@@ -122,15 +122,18 @@ class Dialect:
 
     def state_for(self, verb: Verb, state: State) -> State:
         """Return the state in which a command is taken: another one, if something is implied."""
-        if verb in NEXT[state]:
-            return state
         slip = self.implies(verb, state)
         return NEXT[state][_IMPLIED[state, slip][0]] if slip else state
 
+    def lets_pass(self, verb: Verb, state: State) -> Leniency | None:
+        """Return the slip that is overlooked where a command is in order because of it."""
+        slip = self.implies(verb, state)
+        return slip if slip and verb in NEXT[self.state_for(verb, state)] else None
+
     def implies(self, verb: Verb, state: State) -> Leniency | None:
-        """Return the slip by which a command that the table lacks here is in order all the same."""
-        for slip in self.tolerated:
+        """Return the slip by which a command is taken as if something had come before it."""
+        for slip in () if verb in NEXT[state] else self.tolerated:
             _, verbs = _IMPLIED.get((state, slip), (None, frozenset[Verb]()))
-            if verb in verbs and verb not in NEXT[state]:
+            if verb in verbs:
                 return slip
         return None

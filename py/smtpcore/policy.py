@@ -223,12 +223,8 @@ class Policy:
         unknown = OBSOLETE | ({*Verb} - MOVES - {*self.implemented})
         if {Verb.BDAT, Verb.BURL} <= unknown:
             unknown |= {Verb.LAST_CHUNK}
-        implied = (verb for verb in Verb if self.dialect.implies(verb, state))
-        possible = (*NEXT[state], *(verb for verb in implied if self._leads_on(verb, state)))
-        return tuple(verb for verb in possible if verb not in unknown)
-
-    def _leads_on(self, verb: Verb, state: State) -> bool:
-        return verb in NEXT[self.dialect.state_for(verb, state)]
+        let_pass = (verb for verb in Verb if self.dialect.lets_pass(verb, state))
+        return tuple(verb for verb in (*NEXT[state], *let_pass) if verb not in unknown)
 
     @property
     def optional_commands(self) -> tuple[Verb, ...]:

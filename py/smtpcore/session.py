@@ -247,8 +247,8 @@ class ServerSession:
         octets, state = line.octets, self.standing.state
         (command, tolerated), shown = self._parsed(line)
         self._verb = command.verb
-        implied = self._verb and self.policy.dialect.implies(self._verb, state)
-        tolerated = (*tolerated, implied) if implied else tolerated
+        slip = self._verb and self.policy.dialect.lets_pass(self._verb, state)
+        tolerated = (*tolerated, slip) if slip else tolerated
         self._events.append(
             CommandReceived(
                 octets[:shown], line.size, self._verb, command, tolerated, state, octets[shown:]

@@ -118,6 +118,14 @@ def encrypted(console: Console) -> None:
     console.say(EHLO, "STARTTLS")
 
 
+def two_servers(console: Console) -> None:
+    console.connect("postfix")
+    console.say(EHLO, "VRFY alice")
+    console.connect("exim")
+    console.button("compare.open").click()
+    expect(console.page.locator("smtp-comparison dialog")).to_be_visible()
+
+
 def newer_version(console: Console) -> None:
     console.view.evaluate("view => view.offerNewer()")
     expect(console.button("offline.reload")).to_be_visible()
@@ -151,6 +159,7 @@ SCENES: dict[str, Callable[[Console], None]] = {
     "closed": closed,
     "performing": performing("&pace=step", "next-line"),
     "performed": performing("", "over"),
+    "two servers": two_servers,
     "newer version": newer_version,  # last, for it stays
 }
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from smtp_playground.personas import load_personas
+
 from .talking import EHLO, MAIL, RCPT, WORDS, Console, expect_reply, explanation
 
 LOGIN = "AUTH PLAIN AGFsaWNlAHdvbmRlcmxhbmQ="
@@ -97,9 +99,7 @@ def test_each_recipient_of_lmtp_has_a_reply(console: Console) -> None:
     expect(explanation(console.replies.nth(before + 1))).to_contain_text("<carol@example.com>")
 
 
-@pytest.mark.parametrize(
-    "persona", ["playground", "reference", "submission-587", "submissions-465", "lmtp"]
-)
+@pytest.mark.parametrize("persona", sorted(load_personas()))
 def test_chips_lead_to_a_command_that_this_server_takes(console: Console, persona: str) -> None:
     """The first chip, taken each time, opens the session on every server."""
     greeting = console.connect(persona)

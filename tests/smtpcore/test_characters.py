@@ -222,6 +222,14 @@ def test_what_is_implied_is_possible() -> None:
     assert Verb.RCPT not in TOLERANT.allowed_in(State.GREETED)
 
 
+def test_a_command_that_is_out_of_order_all_the_same_is_not_let_pass() -> None:
+    events = say(session_in(State.GREETED, TOLERANT), "RCPT TO:<a@b.example>")
+    (received,) = (event for event in events if isinstance(event, CommandReceived))
+
+    assert received.tolerated == ()
+    assert names(events) == [("sender-first", 503)]
+
+
 def test_nothing_is_implied_where_the_table_has_a_way() -> None:
     """The table stays the law: what is implied is a step in it."""
     for state, row in NEXT.items():
