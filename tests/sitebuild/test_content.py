@@ -50,7 +50,7 @@ def test_every_schema_rules_a_file_and_every_file_of_words_has_one(content: Path
         ("en/extensions/size.toml", '\n[keywords.more]\ncolour = "red"\n', ["more"]),
         ("en/extensions/size.toml", '\n[colours.more]\ntitle = "red"\n', ["colours"]),
         ("pt-BR/extensions/size.toml", '\n[keywords.sizes]\ntitle = "T"\n', ["sizes"]),
-        ("reference/matrix.toml", "\n[no-such-command]\nrfc = []\n", ["no-such-command"]),
+        ("matrix.toml", "\n[no-such-command]\nrfc = []\n", ["no-such-command"]),
         ("sessions.toml", "\n[no-such-reply]\nlines = []\n", ["no-such-reply"]),
     ],
 )
