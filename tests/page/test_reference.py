@@ -164,7 +164,7 @@ def test_entries_follow_each_other_and_lead_back(console: Console) -> None:
 
     console.page.keyboard.press("Escape")
     expect(console.reference).to_be_hidden()
-    assert "entry" not in console.page.url
+    expect(console.page).not_to_have_url(re.compile("entry"))
 
 
 def test_the_window_finds_too(console: Console) -> None:
