@@ -97,6 +97,20 @@ def told(messages: list[Message]) -> list[tuple[object, ...]]:
     ]
 
 
+def test_raw_octets_arrive_as_they_were_written(tmp_path: Path, account: dict[str, str]) -> None:
+    made = conversation("playground", (HELLO, MAIL, ALICE, "DATA"))
+    made.send(b"Subject: raw\r\n\r\na bare \n and a bare \r and\n.\nno end\xff\r\n.\r\n", 0.0)
+    path = tmp_path / "conversation.py"
+    path.write_text(export(made, VIEW, "smtplib", secrets=False).text, encoding="utf-8")
+
+    with inside(made.persona.policy, SETTINGS, SERVING) as server:
+        known = environment(server, tmp_path, account)
+        done = run([sys.executable, str(path)], environment=known)
+
+        assert done.returncode == 0, done.stderr
+        assert told(server.messages) == told(kept(made))
+
+
 def settings(made: Conversation) -> Settings:
     return IMPLICIT if made.persona.policy.implicit_tls else SETTINGS
 

@@ -138,6 +138,41 @@ def test_json_has_the_octets_of_what_text_cannot_show() -> None:
     assert base64.b64decode(line["octets"]) == b"FOO \xff\x07"
 
 
+# Raw octets.
+
+
+def test_a_line_without_its_end_is_the_clients() -> None:
+    made = conversation(HELLO)
+    made.send(b"NO", 0.0)
+
+    assert written("text", made).endswith("C: NO\n")
+    assert 'client.send(b"NO")' in written("smtplib", made)
+    (line,) = json.loads(written("json", made))["connections"][0]["lines"][-1:]
+    assert (line["from"], line["kind"]) == ("client", "begun")
+
+
+def test_octets_go_out_as_they_were_written() -> None:
+    """Bare line ends, and what looks like the end of a message and is none."""
+    made = conversation(HELLO, MAIL, RCPT, "DATA")
+    made.send(b"a\nb\r\n\n.\nc\r\n.\r\n", 0.0)
+
+    told = written("smtplib", made)
+    assert r'b"a\nb\r\n"' in told
+    assert r'b"\n.\nc\r\n"' in told
+    assert r"C: a\x0ab" in written("text", made)
+
+
+def test_a_chunk_that_was_not_kept_whole_has_its_size_all_the_same() -> None:
+    made = conversation(HELLO, MAIL, RCPT, "BDAT 40000 LAST")
+    made.send(b"x\r\n" * 13_333 + b"y", 0.0)
+
+    told = written("smtplib", made)
+    assert "Lines of the message that were not kept" in told
+    constants = [node.value for node in ast.walk(ast.parse(told)) if isinstance(node, ast.Constant)]
+    (sent,) = [value for value in constants if isinstance(value, bytes) and b"BDAT" in value]
+    assert len(sent) == len(b"BDAT 40000 LAST\r\n") + 40_000
+
+
 # Markup.
 
 HOSTILE_MARKUP = "<script>alert(1)</script><img src=x onerror='alert(2)'>\"&amp;` ```` # *_[x](y)"

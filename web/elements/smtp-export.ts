@@ -49,7 +49,7 @@ export class SmtpExport extends LitElement {
       <div class="top"><h2 id="title">${words("export.title")}</h2>
         <button type="button" @click=${close}>${words("page.close")}</button></div>
       <fieldset class="forms"><legend>${words("export.form")}</legend>${EXPORT_FORMS.map((form) => this.#choice(form))}</fieldset>
-      <p class="hint">${words(`export.${this.form}-hint`)}</p>
+      <p class="advice">${words(`export.${this.form}-hint`)}</p>
       <label class="secrets"><input type="checkbox" name="secrets" .checked=${this.secrets} aria-describedby="warning" @change=${this.#toggle}>
         ${words("export.secrets")}</label>
       <p class="warning" id="warning" ?data-risky=${this.secrets}>${this.#warning()}</p>
@@ -83,7 +83,7 @@ export class SmtpExport extends LitElement {
     const isCut = !this.whole && text.length > PREVIEW;
     return html`<h3 class="name">${filename}</h3>
       <pre tabindex="0" lang="en" role="region" aria-label=${this.words("export.preview")}>${isCut ? text.slice(0, PREVIEW) : text}</pre>
-      ${isCut ? html`<p class="hint">${this.words("export.cut")}</p>` : nothing}`;
+      ${isCut ? html`<p class="advice">${this.words("export.cut")}</p>` : nothing}`;
   }
 
   #toggle(event: Event): void {

@@ -65,7 +65,7 @@ export class SmtpImport extends LitElement {
         <label for="log">${words("import.paste")}</label>
         <textarea id="log" rows="6" lang="en" autocomplete="off" autocapitalize="off" spellcheck="false" wrap="off"
           aria-describedby="kinds" @paste=${this.#pasted} @input=${this.#typed}></textarea>
-        <p class="hint" id="kinds">${words("import.kinds")}</p>
+        <p class="advice" id="kinds">${words("import.kinds")}</p>
         <div class="acts"><button class="primary">${words("import.read")}</button>
           <span class="told" role="status">${this.told}</span></div>
       </form>

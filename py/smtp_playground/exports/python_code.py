@@ -119,7 +119,7 @@ class Code:
 
     def _turn(self, turn: Turn, following: Turn | None) -> Iterator[str]:
         for said in turn.said:
-            if said.more:
+            if said.more and said.kind != "begun":
                 yield f"# {self.telling.label('padded', count=said.more)}"
         if turn.left_out:
             yield f"# {self.telling.label('lines-out', count=turn.left_out)}"
@@ -194,7 +194,7 @@ def _text(octets: bytes) -> str | None:
 
 
 def _literal(octets: bytes, said: Said | None) -> str:
-    if said is not None and said.more:
+    if said is not None and said.more and said.kind != "begun":
         return f'{_quoted(octets.removesuffix(CRLF))} + b"x" * {said.more} + b"\\r\\n"'
     return _quoted(octets)
 

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from smtp_playground.exports.said import HIDDEN, Said
+from smtp_playground.exports.said import HIDDEN, Kind, Said
 from smtp_playground.history import (
     Answered,
+    Begun,
     ContentSent,
     Conversation,
     Entry,
@@ -17,7 +18,8 @@ from smtp_playground.history import (
 )
 from smtp_playground.personas import Persona
 from smtp_playground.words import Words
-from smtpcore import CommandReceived, ConnectionClosed, Kind, ResponseReceived, TlsStarted, Verb
+from smtpcore import CommandReceived, ConnectionClosed, ResponseReceived, TlsStarted, Verb
+from smtpcore import Kind as ServerKind
 from smtpcore.commands import verb_of
 
 Told = Callable[[int, Entry], str]
@@ -60,7 +62,7 @@ class Connection:
     @property
     def is_lmtp(self) -> bool:
         """Whether a message is answered once a recipient (RFC 2033 4.2)."""
-        return self.persona.policy.kind is Kind.LMTP
+        return self.persona.policy.kind is ServerKind.LMTP
 
     @property
     def is_encrypted_at_once(self) -> bool:
@@ -108,8 +110,6 @@ class _Reader:
 
     def __init__(self, told: Told) -> None:
         self._told = told
-        self._due = 0
-        "Octets of the chunk that is being sent."
         self._asked = False
         "Whether the client has just asked to log in."
         self._refused = False
@@ -125,6 +125,8 @@ class _Reader:
                 case ResponseReceived(line=line, hidden=hidden):
                     self._secret = hidden
                     yield Said("response", line, hidden)
+                case Begun(line=line, size=size):
+                    yield Said("begun", line, more=size - len(line))
                 case ContentSent():
                     yield from self._content(entry)
                 case Answered():
@@ -144,19 +146,20 @@ class _Reader:
         elif self._refused and not secret and _RESPONSE.fullmatch(line):
             line, secret = b"", line
         self._asked = verb is Verb.AUTH
-        self._due = _chunk_size(line) if verb is Verb.BDAT else 0
         self._secret = secret
         more = event.size - len(line) - len(secret) - 2
         return Said("command", line, secret, more=max(0, more))
 
     def _content(self, sent: ContentSent) -> Iterator[Said]:
-        kept = sent.lines if sent.ended and sent.omitted else (*sent.lines, None)
-        for line in kept[:-1]:
-            yield Said("chunk" if sent.in_chunk else "content", line or b"")
+        kind: Kind = "chunk" if sent.in_chunk else "content"
+        last = sent.lines[-1:] if sent.ended and sent.omitted else ()
+        lines = sent.lines[: len(sent.lines) - len(last)]
+        whole = sent.octets if sent.size == len(sent.octets) else None
+        for number, line in enumerate(lines):
+            yield Said(kind, line, wire=None if number else whole)
         if sent.omitted:
             yield Said("left-out", b"", more=sent.omitted)
-        if kept[-1] is not None:
-            yield Said("chunk" if sent.in_chunk else "content", kept[-1])
+        yield from (Said(kind, line) for line in last)
 
     def _reply(self, answered: Answered) -> Iterator[Said]:
         reply = answered.event.reply
@@ -168,8 +171,3 @@ class _Reader:
             if len(self._secret) >= _SHORTEST_ECHO:
                 octets = octets.replace(self._secret, HIDDEN)
             yield Said("reply", octets, code=reply.code, reply=reply.name)
-
-
-def _chunk_size(line: bytes) -> int:
-    words = line.split()
-    return int(words[1]) if len(words) > 1 and words[1].isdigit() and len(words[1]) < 10 else 0

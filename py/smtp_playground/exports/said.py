@@ -16,7 +16,16 @@ HIDDEN: Final = b"********"
 """In place of a secret, however long."""
 
 Kind = Literal[
-    "command", "response", "content", "chunk", "reply", "note", "tls", "closed", "left-out"
+    "command",
+    "response",
+    "begun",
+    "content",
+    "chunk",
+    "reply",
+    "note",
+    "tls",
+    "closed",
+    "left-out",
 ]
 Speaker = Literal["client", "server", "note"]
 
@@ -34,6 +43,9 @@ class Said:
     "Of a reply."
     reply: str = ""
     "The reply's name."
+    wire: bytes | None = None
+    """Of the first line of mail data: all of it as it was sent, line ends included, if kept.
+    Only CRLF ends a line, but whoever writes raw octets need not send one."""
     more: int = 0
     "Of a line over the limit: octets that were not kept; of `left-out`: how many lines."
 

@@ -165,7 +165,7 @@ class _Reader:
         if not self._chunks:
             self._run.remarks.append(self._telling.label("swaks-chunks"))
         self._remark_on_length(turn)
-        self._chunks += turn.octets(secrets=True).partition(b"\r\n")[2]
+        self._chunks += turn.chunk
         if turn.said[0].line.upper().split()[-1] == b"LAST":
             lines = self._chunks.removesuffix(b"\r\n").split(b"\r\n")
             self._run.content = [b"." * line.startswith(b".") + line for line in lines]

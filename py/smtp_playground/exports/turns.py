@@ -41,9 +41,25 @@ class Turn:
 
     def octets(self, *, secrets: bool) -> bytes:
         """Return all that was sent, as it went over the wire."""
-        lines = [said.octets(secrets=secrets) + CRLF for said in self.said if said.kind != "chunk"]
-        chunk = b"".join(said.line + CRLF for said in self.said if said.kind == "chunk")
-        return b"".join(lines) + chunk[: self._chunk_size]
+        sent = bytearray()
+        data = [said for said in self.said if said.kind in ("content", "chunk")]
+        for said in self.said:
+            if said.kind not in ("content", "chunk"):
+                sent += said.octets(secrets=secrets) + CRLF * (said.kind != "begun")
+        return bytes(sent) + self._data(data)
+
+    @property
+    def chunk(self) -> bytes:
+        """Return the octets of a chunk, without the command."""
+        return self._data([said for said in self.said if said.kind == "chunk"])
+
+    def _data(self, data: list[Said]) -> bytes:
+        if data and data[0].wire:
+            return data[0].wire
+        lines = b"".join(said.line + CRLF for said in data)
+        # The server waits for as many octets as it was told, whichever they are.
+        size = self._chunk_size
+        return lines[:size].ljust(size, b"x") if size else lines
 
     @property
     def _chunk_size(self) -> int:
