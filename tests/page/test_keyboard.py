@@ -169,8 +169,9 @@ def test_panel_tabs_are_one_stop_and_the_arrows_choose(console: Console) -> None
         ("ArrowRight", "state"),
         ("ArrowRight", "envelope"),
         ("ArrowRight", "bytes"),
+        ("ArrowRight", "rules"),
         ("ArrowRight", "explain"),
-        ("ArrowLeft", "bytes"),
+        ("ArrowLeft", "rules"),
     ):
         console.page.keyboard.press(key)
         expect(console.tab(tab)).to_be_focused()
