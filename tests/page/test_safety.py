@@ -34,7 +34,10 @@ MARKUP = (
     "${executed.push(4)} {{executed.push(5)}} `</textarea><b>bold</b>`",
     "[click](javascript:executed.push(6)) **strong** {sender}",
 )
-STRANGE = "img, svg, script:not(head > script), b, iframe, a[href^='javascript:']"
+# The status bar draws its own signs; no text that is typed can give an element their classes.
+STRANGE = (
+    "img, svg:not(.sign, .lock), script:not(head > script), b, iframe, a[href^='javascript:']"
+)
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +90,7 @@ def test_no_request_leaves_the_origin(harmless: Console, site_url: str) -> None:
     harmless.connect("reference")
     harmless.say(*TO_CONTENT)
     harmless.finish("Subject: x\n\nhttps://example.com/picture.png\n")
-    harmless.say("VRFY alice", "EXPN staff").get_by_role("button", name="252").click()
+    harmless.say("VRFY alice", "EXPN staff").get_by_role("button", name="252", exact=True).click()
     for tab in ("state", "envelope", "explain"):
         harmless.tab(tab).click()
     harmless.page.locator("select.theme").select_option("dark")
