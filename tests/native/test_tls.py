@@ -6,6 +6,7 @@ import asyncio
 import base64
 import socket
 import ssl
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -315,5 +316,6 @@ def test_a_large_message_comes_whole_through_tls() -> None:
 
 
 def test_a_server_without_a_certificate_does_not_start() -> None:
-    with pytest.raises(ValueError, match="TLS without a context"):
-        asyncio.run(start(SECURE, SETTINGS, None))
+    # In a thread of its own: this one may have an event loop already, a browser's.
+    with ThreadPoolExecutor(1) as thread, pytest.raises(ValueError, match="TLS without a context"):
+        thread.submit(lambda: asyncio.run(start(SECURE, SETTINGS, None))).result()

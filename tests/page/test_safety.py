@@ -35,9 +35,7 @@ MARKUP = (
     "[click](javascript:executed.push(6)) **strong** {sender}",
 )
 # The status bar draws its own signs; no text that is typed can give an element their classes.
-STRANGE = (
-    "img, svg:not(.sign, .lock), script:not(head > script), b, iframe, a[href^='javascript:']"
-)
+STRANGE = "img, svg:not(.sign, .lock), script:not(head > script), b, iframe, a[href^='javascript:']"
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""One story by keyboard alone: a rule, a refusal, time, a way back, a branch, a link opened elsewhere."""
+"""One story by keyboard alone: a rule, a refusal, time, a way back, a branch, a link."""
 
 from __future__ import annotations
 
