@@ -1,5 +1,7 @@
 /** What stands above a conversation that has not begun: what this is, what to try, and how to take it along. */
+import type { LessonView } from "generated/bubbles";
 import { html, nothing, type TemplateResult } from "lit";
+import { runs } from "./runs";
 import { wish } from "./wishes";
 import type { Words } from "./words";
 
@@ -26,6 +28,12 @@ export function openingTemplate(words: Words, suggests: boolean, view: Element):
 /** clearedTemplate stands in its place once the screen was cleared. */
 export function clearedTemplate(words: Words): TemplateResult {
   return html`<div class="let-go"><p>${words("conversation.cleared")}</p>${takeTemplate(words)}</div>`;
+}
+
+/** lessonTemplate stands in its place while a lesson goes on. */
+export function lessonTemplate({ title, goal }: LessonView, words: Words): TemplateResult {
+  return html`<section class="start lesson"><div class="opening"><h2><span class="soft">${words("lesson.label")}</span> ${title}</h2></div>
+    <p class="goal">${runs(goal)}</p></section>`;
 }
 
 function takeTemplate(words: Words): TemplateResult | typeof nothing {

@@ -21,9 +21,19 @@ export class SmtpHeader extends LitElement {
   protected override render(): TemplateResult {
     return html`<header>
       <h1><span class="mark" aria-hidden="true">&gt;_</span><span class="name">${this.words("page.title")}</span></h1>
-      <a class="reference" href="#entry=">${this.words("reference.title")}</a>
+      <div class="ways">
+        <a class="lessons" href="#lesson=" @click=${this.#openLessons}>${this.words("lessons.title")}</a>
+        <a class="reference" href="#entry=">${this.words("reference.title")}</a>
+      </div>
       <div class="choices">${this.#personaChoice()} ${this.#languageChoice()} ${this.#themeChoice()}</div>
     </header>`;
+  }
+
+  /** The rest of the address stays. In the shell, where nobody listens, the link does. */
+  #openLessons(event: MouseEvent): void {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    wish(this, "smtp-lessons", null);
   }
 
   #personaChoice(): TemplateResult {
