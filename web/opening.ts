@@ -17,12 +17,20 @@ export function openingTemplate(words: Words, suggests: boolean, view: Element):
       <div class="first">
         <div class="words"><p>${words("start.text")}</p><p>${words("start.safe")}</p></div>
         <div class="tries">
-          <p class="try" id="try">${words("start.try")}</p>
+          <div class="try"><p id="try">${words("start.try")}</p>
+            <a class="lessons" href="#lesson=" @click=${(event: MouseEvent) => openLessons(event, view)}>${words("start.lessons")}</a></div>
           <ul aria-labelledby="try">${SUGGESTIONS.map(suggestion)}</ul>
         </div>
       </div>
       <slot name="recording"></slot>
     </section>`;
+}
+
+/** openLessons follows a link to the lessons, and leaves the rest of the address. In the shell, the link does that alone. */
+export function openLessons(event: MouseEvent, from: EventTarget): void {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  wish(from, "smtp-lessons", null);
 }
 
 /** clearedTemplate stands in its place once the screen was cleared. */

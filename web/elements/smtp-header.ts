@@ -2,6 +2,7 @@
 import type { PersonaRow } from "generated/bubbles";
 import { html, LitElement, type TemplateResult } from "lit";
 import { property } from "lit/decorators.js";
+import { openLessons } from "../opening";
 import { THEMES, type Theme } from "../settings";
 import { sheet } from "../sheet";
 import controls from "../styles/controls.css";
@@ -22,18 +23,11 @@ export class SmtpHeader extends LitElement {
     return html`<header>
       <h1><span class="mark" aria-hidden="true">&gt;_</span><span class="name">${this.words("page.title")}</span></h1>
       <div class="ways">
-        <a class="lessons" href="#lesson=" @click=${this.#openLessons}>${this.words("lessons.title")}</a>
+        <a class="lessons" href="#lesson=" @click=${(event: MouseEvent) => openLessons(event, this)}>${this.words("lessons.title")}</a>
         <a class="reference" href="#entry=">${this.words("reference.title")}</a>
       </div>
       <div class="choices">${this.#personaChoice()} ${this.#languageChoice()} ${this.#themeChoice()}</div>
     </header>`;
-  }
-
-  /** The rest of the address stays. In the shell, where nobody listens, the link does. */
-  #openLessons(event: MouseEvent): void {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    wish(this, "smtp-lessons", null);
   }
 
   #personaChoice(): TemplateResult {

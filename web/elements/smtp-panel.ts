@@ -73,7 +73,7 @@ export class SmtpPanel extends LitElement {
 
   /** open brings the panel up, if it is a sheet. */
   open(): void {
-    if (this.dialog && !this.dialog.open) this.dialog.showModal();
+    this.#rise();
     wish(this, "smtp-panel", { tab: this.tab });
   }
 
@@ -93,7 +93,7 @@ export class SmtpPanel extends LitElement {
   async explain(section: string): Promise<void> {
     this.tab = "explain";
     await this.updateComplete;
-    if (this.dialog && !this.dialog.open) this.dialog.showModal();
+    this.#rise();
     const found = this.renderRoot.querySelector(`[data-section="${CSS.escape(section)}"] h3`);
     if (found instanceof HTMLElement) found.focus();
     else this.renderRoot.querySelector(".body")?.scrollTo(0, 0);
@@ -178,6 +178,13 @@ export class SmtpPanel extends LitElement {
     if (this.message) this.renderRoot.querySelector(".body")?.scrollTo(0, 0);
     const place = this.message ? ".mail h2" : `[data-number="${before?.number}"]`;
     if (this.#focused) this.renderRoot.querySelector<HTMLElement>(place)?.focus();
+  }
+
+  /** A bar that scrolls takes the focus itself in some browsers: a tab is meant. */
+  #rise(): void {
+    if (!this.dialog || this.dialog.open) return;
+    this.dialog.showModal();
+    this.renderRoot.querySelector<HTMLElement>("[aria-selected=true]")?.focus();
   }
 
   #choose(tab: Tab): void {
