@@ -12,7 +12,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { state as inner, property, query } from "lit/decorators.js";
 import { keyed } from "lit/directives/keyed.js";
 import type { BootView } from "../boot-view";
-import { nextAfter, type Shelf } from "../lessons/shelf";
+import { nextAfter, passesTime, type Shelf } from "../lessons/shelf";
 import { type RuleProblem, tellsTime } from "../rule-desk";
 import type { Theme } from "../settings";
 import { sheet } from "../sheet";
@@ -243,7 +243,8 @@ export class SmtpPlayground extends LitElement {
   /** The clock stands over the conversation once it tells anything. */
   #clockTemplate(): TemplateResult | typeof nothing {
     const { words, session } = this;
-    if (!session || !tellsTime(session)) return nothing;
+    const isDue = session && (tellsTime(session) || passesTime(this.shelf, session.lesson?.id));
+    if (!isDue) return nothing;
     return html`<smtp-clock .words=${words} .clock=${session.clock} .roundTrips=${session.round_trips}></smtp-clock>`;
   }
 

@@ -72,6 +72,7 @@ export class SmtpTranscript extends LitElement {
     this.#tip.hide(); // it would stand over what is new
     this.#drop(first_kept);
     if (kept !== null) this.#dropBehind(kept);
+    if (kept === 0) this.cleared = false;
     let replies = 0;
     for (const bubble of bubbles) {
       if (this.#put(bubble) && bubble.speaker === "server") replies += 1;

@@ -16,8 +16,8 @@ export interface LessonRow {
   readonly track: string;
   readonly minutes: number;
   readonly goal: readonly Run[];
-  /** The whole lesson: the page hands it on, and looks into nothing of it. */
-  readonly file: unknown;
+  /** The whole lesson, which the page hands on. */
+  readonly file: { readonly solution: readonly (string | readonly string[])[] };
 }
 
 /** Both in the order in which they are offered. */

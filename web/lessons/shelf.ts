@@ -7,6 +7,12 @@ export interface Shelf {
   readonly kept: Kept;
 }
 
+/** passesTime tells whether a lesson needs the clock: its solution lets time pass. */
+export function passesTime(shelf: Shelf | null, id = ""): boolean {
+  const lesson = shelf?.data.lessons.find((row) => row.id === id);
+  return lesson?.file.solution.flat().some((line) => line.startsWith("! pass time")) ?? false;
+}
+
 /** isDone tells whether a lesson was ever done. */
 export function isDone({ kept }: Shelf, id: string): boolean {
   return kept.lessons[id]?.done ?? false;

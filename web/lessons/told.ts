@@ -6,7 +6,7 @@ import type { Words } from "../words";
 export function lessonNews(before: LessonView | null, now: LessonView, words: Words): string {
   const step = currentOf(now);
   if (before?.id !== now.id || before.tries !== now.tries) return begun(now, words);
-  if (now.done) return before.done ? solutionNews(before, now, words) : over(now, words);
+  if (now.done) return ""; // the log says so itself
   const past = currentOf(before);
   if (step && past?.id !== step.id) return stepNews(now, step, words);
   return step && past ? news(before, now, past, step, words) : "";
@@ -34,10 +34,6 @@ function stepNews({ steps }: LessonView, step: LessonStepView, words: Words): st
   return `${words("lesson.step-of", facts)}: ${textOf(step.task)} ${question}`.trimEnd();
 }
 
-function over({ title }: LessonView, words: Words): string {
-  return words("lesson.over-told", { title });
-}
-
 function news(
   before: LessonView,
   now: LessonView,
@@ -55,9 +51,5 @@ function news(
     const told = now.stuck && !before.stuck ? `${words("lesson.stuck")} ` : "";
     return `${told}${words("lesson.hint-number", { number: step.hints.length })}: ${textOf(hint)}`;
   }
-  return solutionNews(before, now, words);
-}
-
-function solutionNews(before: LessonView, now: LessonView, words: Words): string {
   return now.solution.length > before.solution.length ? words("lesson.solution-told") : "";
 }
