@@ -15,13 +15,23 @@ from smtp_playground import (
     comparison_bubbles,
     mail_bubbles,
     octet_bubbles,
+    runs,
     travel_bubbles,
 )
 from smtp_playground.exports import bubbles as export_bubbles
 from smtp_playground.imports import bubbles as import_bubbles
+from smtp_playground.lessons import bubbles as lesson_bubbles
 from smtp_playground.reference import entries
 
-VIEW_MODELS = (bubbles, mail_bubbles, comparison_bubbles, octet_bubbles, travel_bubbles)
+VIEW_MODELS = (
+    runs,
+    bubbles,
+    mail_bubbles,
+    comparison_bubbles,
+    octet_bubbles,
+    travel_bubbles,
+    lesson_bubbles,
+)
 RUN_IMPORT = 'import type { Run } from "./bubbles";\n\n'
 
 
