@@ -15,6 +15,7 @@ from smtp_playground import (
     comparison_bubbles,
     mail_bubbles,
     octet_bubbles,
+    runs,
     travel_bubbles,
 )
 from smtp_playground.exports import bubbles as export_bubbles
@@ -23,6 +24,7 @@ from smtp_playground.lessons import bubbles as lesson_bubbles
 from smtp_playground.reference import entries
 
 VIEW_MODELS = (
+    runs,
     bubbles,
     mail_bubbles,
     comparison_bubbles,

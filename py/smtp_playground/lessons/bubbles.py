@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from smtp_playground.bubbles import Run
+from smtp_playground.runs import Run
 
 StepState: TypeAlias = Literal["done", "current", "ahead"]
 

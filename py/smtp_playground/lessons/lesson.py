@@ -20,7 +20,7 @@ TRACKS: Final[tuple[Track, ...]] = (
     "weird",
     "own",
 )
-"""In the order in which they are offered; a teacher's lessons are `own` unless they say otherwise."""
+"""In the order in which they are offered; a teacher's own lessons are `own`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +86,8 @@ class TimePassed:
     "At least, in this step."
 
 
-Expectation: TypeAlias = (
-    ReplySeen | CommandSeen | MessageSeen | ClosedSeen | TlsSeen | TimePassed
-)
-"""One thing that must be seen. Those of a step are seen in their order; other things may come between."""
+Expectation: TypeAlias = ReplySeen | CommandSeen | MessageSeen | ClosedSeen | TlsSeen | TimePassed
+"""One thing that must be seen; those of a step in their order, whatever comes between."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from smtp_playground.bubbles import Run
 from smtp_playground.errors import ContentError
 from smtp_playground.ids import VERBS
+from smtp_playground.runs import Run
 from smtpcore import CATALOGUE, EXTENSIONS
 
 if TYPE_CHECKING:
