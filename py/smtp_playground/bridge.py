@@ -20,6 +20,7 @@ from smtp_playground.escapes import BadEscapeError, unescape
 from smtp_playground.explain import Explainer
 from smtp_playground.history import Entry, Opened
 from smtp_playground.lessons.calls import LessonCalls
+from smtp_playground.lessons.desk_calls import DeskCalls
 from smtp_playground.library import Library
 from smtp_playground.links import TOO_MUCH, read, shared
 from smtp_playground.octet_bubbles import RawSent
@@ -52,7 +53,7 @@ NAME_SHOWN: Final = 60
 """Characters of a name that nothing has, as the reader is shown it."""
 
 
-class Bridge(RuleCalls, LessonCalls):
+class Bridge(RuleCalls, LessonCalls, DeskCalls):
     """All sessions of a page. A session's id is any string the page chooses."""
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:

@@ -198,14 +198,14 @@ class Watch:
 
 def _is_reply(event: ReplySent, expected: ReplySeen) -> bool:
     return (
-        (not expected.after or expected.after == _answered(event))
+        (not expected.after or expected.after == answered(event))
         and (not expected.reply or expected.reply == event.reply.name)
         and (not expected.enhanced or expected.enhanced == event.enhanced)
         and _fits(str(event.reply.code), expected.code)
     )
 
 
-def _answered(event: ReplySent) -> str:
+def answered(event: ReplySent) -> str:
     """Return what a reply answers, as lessons name it."""
     if event.verb is None:
         return CONNECT if event.before is State.CONNECTED else UNKNOWN
