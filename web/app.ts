@@ -2,11 +2,17 @@
 import { wantedLesson, wantedReply, wantedTalk } from "./address";
 import { compareIn } from "./comparing";
 import { Conversation } from "./conversation";
+import { Desk } from "./desk";
 import { SmtpBytes } from "./elements/smtp-bytes";
 import { SmtpClock } from "./elements/smtp-clock";
 import { SmtpComparison } from "./elements/smtp-comparison";
+import { SmtpDesk } from "./elements/smtp-desk";
+import { SmtpDeskMake } from "./elements/smtp-desk-make";
+import { SmtpDeskPack } from "./elements/smtp-desk-pack";
+import { SmtpDeskResults } from "./elements/smtp-desk-results";
 import { SmtpExport } from "./elements/smtp-export";
 import { SmtpFork } from "./elements/smtp-fork";
+import { SmtpHandIn } from "./elements/smtp-hand-in";
 import { SmtpHeader } from "./elements/smtp-header";
 import { SmtpImport } from "./elements/smtp-import";
 import { SmtpLesson } from "./elements/smtp-lesson";
@@ -28,6 +34,7 @@ import { SmtpTask } from "./elements/smtp-task";
 import { SmtpTranscript } from "./elements/smtp-transcript";
 import { Link } from "./link";
 import { keepOffline } from "./offline";
+import { Packs, packOf, wantsPack } from "./packs";
 import { openDesk } from "./reference-desk";
 import { keepLanguage, keepTheme, preferredLanguage, preferredTheme, showTheme } from "./settings";
 import { takeStarted } from "./start";
@@ -45,6 +52,11 @@ customElements.define("smtp-bytes", SmtpBytes);
 customElements.define("smtp-comparison", SmtpComparison);
 customElements.define("smtp-fork", SmtpFork);
 customElements.define("smtp-clock", SmtpClock);
+customElements.define("smtp-desk-make", SmtpDeskMake);
+customElements.define("smtp-desk-pack", SmtpDeskPack);
+customElements.define("smtp-desk-results", SmtpDeskResults);
+customElements.define("smtp-desk", SmtpDesk);
+customElements.define("smtp-hand-in", SmtpHandIn);
 customElements.define("smtp-export", SmtpExport);
 customElements.define("smtp-header", SmtpHeader);
 customElements.define("smtp-import", SmtpImport);
@@ -68,7 +80,12 @@ const takeovers = views.map(takeOver);
 customElements.define("smtp-recording", SmtpRecording);
 customElements.define("smtp-playground", SmtpPlayground);
 const conversations = views.map(converse);
+if (views[0] && conversations[0]) {
+  new Packs(views[0], link, conversations[0].lessons);
+  new Desk(views[0], link, "console-0", conversations[0].company);
+}
 perform();
+if (wantsPack() && isPlain()) conversations[0]?.lessons.want(""); // a class begins with the list of its lessons
 link.adopt(started);
 show(language());
 showTheme(preferredTheme());
@@ -106,8 +123,14 @@ function perform(): void {
   conversations[0]?.stage.want(talk || lesson ? null : wantedReply());
 }
 
+/** isPlain tells whether the address asks for nothing that takes the first place. */
+function isPlain(): boolean {
+  return wantedTalk() === null && wantedLesson() === null && wantedReply() === null;
+}
+
 function language(): Language {
-  return preferredLanguage(views[0]?.getAttribute("lang") ?? null);
+  const own = packOf(document)?.language;
+  return preferredLanguage(views[0]?.getAttribute("lang") ?? own ?? null);
 }
 
 function speak(chosen: Language): void {

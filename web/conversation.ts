@@ -28,6 +28,7 @@ export class Conversation implements LinkListener {
   readonly stage: Stage;
   readonly sharing: Sharing;
   readonly lessons: Lessons;
+  readonly company: Company;
   readonly #mail: MailDesk;
   readonly #view: SmtpPlayground;
   readonly #link: Link;
@@ -48,6 +49,7 @@ export class Conversation implements LinkListener {
       hush: () => this.#hush(),
       goOnWriting: () => this.#goOnWriting(),
     };
+    this.company = company;
     this.stage = new Stage(view, link, id, company);
     listenForRules(view, link, id, company);
     octetDesk(view, link, id, company);

@@ -19,7 +19,7 @@ export class Lessons {
   readonly #link: Link;
   readonly #id: string;
   readonly #company: Company;
-  readonly #notebook: Notebook;
+  readonly notebook: Notebook;
   /** What the address asks for: a lesson, or by an empty name the list of them. */
   #wanted: string | null = null;
   #told: LessonView | null = null;
@@ -30,14 +30,14 @@ export class Lessons {
     this.#link = link;
     this.#id = id;
     this.#company = company;
-    this.#notebook = new Notebook(link);
+    this.notebook = new Notebook(link);
     view.addEventListener("smtp-lessons", () => void company.attempt(() => this.#look()));
     view.addEventListener("smtp-lesson", ({ detail }) => {
       void company.attempt(() => this.#act(detail));
     });
     view.addEventListener("smtp-progress", ({ detail }) => void this.#serve(detail));
     view.addEventListener("smtp-panel", () => {
-      if (view.panel.shows("lesson")) void this.#list();
+      if (view.panel.shows("lesson")) void this.list();
     });
   }
 
@@ -72,7 +72,7 @@ export class Lessons {
   /** translate has the lesson that goes on speak another language, if it does. */
   async translate(): Promise<void> {
     const { language, session, shelf } = this.#view;
-    if (shelf) await this.#list();
+    if (shelf) await this.list();
     const { lesson } = session ?? {};
     if (!lesson || lesson.language === language) return;
     const row = rowOf(await lessonsIn(language), lesson.id);
@@ -167,14 +167,15 @@ export class Lessons {
 
   // The list, and what was done of it.
 
-  async #list(): Promise<void> {
+  /** list shows the lessons that are offered, and what was done of them. */
+  async list(): Promise<void> {
     const view = this.#view;
     const { language } = view;
     try {
       const data = await lessonsIn(language);
       if (language !== view.language) return;
       this.#show({ data, kept: this.#kept ?? NOTHING_KEPT });
-      this.#kept ??= await this.#notebook.read();
+      this.#kept ??= await this.notebook.read();
       if (language === view.language) this.#show({ data, kept: this.#kept });
       view.shelfTold = "";
     } catch (error) {
@@ -190,19 +191,19 @@ export class Lessons {
   /** What is kept grows once a lesson is done. */
   async #keep(): Promise<void> {
     await this.#company.attempt(async () => {
-      this.#kept = await this.#notebook.keep(this.#id);
-      await this.#list();
+      this.#kept = await this.notebook.keep(this.#id);
+      await this.list();
     });
   }
 
   async #serve(wish: ProgressWish): Promise<void> {
     const view = this.#view;
-    if (wish.what === "export") return this.#notebook.save();
+    if (wish.what === "export") return this.notebook.save();
     try {
-      const kept = await this.#notebook.add(wish.file);
+      const kept = await this.notebook.add(wish.file);
       if (!kept) throw new Error(view.words("lessons.too-large"));
       this.#kept = kept;
-      await this.#list();
+      await this.list();
       const total = view.shelf?.data.lessons ?? [];
       const done = view.shelf ? doneOf(view.shelf, total) : 0;
       view.shelfTold = view.words("lessons.imported", { done, total: total.length });

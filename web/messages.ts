@@ -11,6 +11,15 @@ import type {
   SideBySide,
   Update,
 } from "generated/bubbles";
+import type {
+  LessonCheck,
+  LessonFile,
+  PackFile,
+  PackView,
+  Recording,
+  Results,
+  ResultsView,
+} from "generated/desk";
 import type { ExportedFile, ImportedLog } from "generated/transcripts";
 
 /** How Python starts: from a snapshot of its memory, or plainly, from its library. */
@@ -65,6 +74,13 @@ export interface Calls {
   keep_progress: (progress: string, session: string) => ProgressText;
   read_progress: (progress: string) => ProgressText;
   merge_progress: (kept: string, added: string) => ProgressText;
+  lint_lesson: (lesson: string) => LessonCheck;
+  recorded: (session: string) => Recording;
+  write_lesson: (form: string) => LessonFile;
+  read_pack: (pack: string) => PackView;
+  write_pack: (form: string) => PackFile;
+  write_results: (progress: string, name: string, pack: string, lessons: string) => Results;
+  read_results: (text: string) => ResultsView;
   import_log: (text: string, language: string) => ImportedLog;
 }
 

@@ -58,6 +58,11 @@ export class Notebook {
     return this.#take(await this.#link.call("merge_progress", this.#kept, await file.text()));
   }
 
+  /** What is kept, as the Bridge reads it. */
+  get text(): string {
+    return this.#kept;
+  }
+
   /** save hands it to the reader as a file. */
   save(): void {
     keep(FILE, new Blob([this.#kept], { type: "application/json" }));

@@ -1,5 +1,6 @@
 /** What elements ask for. Calls go down, these events go up; each has one name and one shape. */
 import type { RawMistake, RuleForm } from "generated/bubbles";
+import type { DeskWish } from "./desk/wish";
 import type { Way } from "./messages";
 import type { Theme } from "./settings";
 import type { Language } from "./words";
@@ -49,6 +50,11 @@ type Wishes = {
   "smtp-lesson": LessonWish;
   /** Keep what was learned as a file, or take such a file in. */
   "smtp-progress": ProgressWish;
+  /** Open a class pack, leave it, or hand in what was done of it. */
+  "smtp-pack": PackWish;
+  /** Something at the teacher's desk. */
+  "smtp-desk": DeskWish;
+  "smtp-desk-closed": null;
   /** Change what the server does instead. */
   "smtp-rule": RuleWish;
   /** Let a reply have another code. */
@@ -88,6 +94,11 @@ export type LessonWish =
 export type ProgressWish =
   | { readonly what: "export" }
   | { readonly what: "import"; readonly file: File };
+
+export type PackWish =
+  | { readonly what: "open"; readonly file: File }
+  | { readonly what: "leave" }
+  | { readonly what: "hand-in" | "copy"; readonly name: string };
 
 /** A place of -1 is behind the last rule. */
 export type RuleWish =

@@ -25,6 +25,8 @@ export class SmtpLesson extends LitElement {
   @property({ attribute: false }) track = "";
   @property({ attribute: false }) next: LessonRow | null = null;
   @property({ attribute: false }) best: KeptLesson | null = null;
+  /** A class pack may not want it to be shown. */
+  @property({ type: Boolean }) keepsSolution = false;
   /** It stands in a sheet over the conversation, which must be left to write. */
   @property({ type: Boolean, reflect: true }) modal = false;
 
@@ -110,7 +112,7 @@ export class SmtpLesson extends LitElement {
       return html`<div class="solution" tabindex="-1"><h3>${words("lesson.solution")}</h3>
         <p class="soft small">${words("lesson.solution-hint")}</p>
         <ol>${lesson.solution.map((line) => html`<li lang="en">${line}</li>`)}</ol></div>`;
-    if (!step || step.hints_left || !step.hints.length) return nothing;
+    if (this.keepsSolution || !step || step.hints_left || !step.hints.length) return nothing;
     return html`<p class="acts">${this.#button("solution", "")}</p>`;
   }
 

@@ -1,7 +1,8 @@
 /** All lessons by their tracks: what each is for, how long it takes, and which are done. */
+import type { Results } from "generated/desk";
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { property, query } from "lit/decorators.js";
-import type { LessonRow, TrackRow } from "../lessons/data";
+import type { LessonRow, LessonsData, TrackRow } from "../lessons/data";
 import { doneOf, isDone, lessonsOf, nextAfter, type Shelf } from "../lessons/shelf";
 import { runs } from "../runs";
 import { sheet } from "../sheet";
@@ -18,10 +19,13 @@ export class SmtpLessons extends LitElement {
   @property({ attribute: false }) shelf: Shelf | null = null;
   /** What became of what was wished last, or why there is nothing. */
   @property({ attribute: false }) told = "";
+  /** What was handed in last of a class pack. */
+  @property({ attribute: false }) handed: Results | null = null;
   /** The lesson that goes on meanwhile, by its title. */
   @property({ attribute: false }) going = "";
 
-  @query("input") private file!: HTMLInputElement;
+  @query("#progress") private file!: HTMLInputElement;
+  @query("#pack") private pack!: HTMLInputElement;
 
   protected override render(): TemplateResult {
     const { words, shelf, going } = this;
@@ -45,7 +49,7 @@ export class SmtpLessons extends LitElement {
       </div>
       ${next && !this.going ? html`<p class="acts"><button type="button" class="primary" data-what="next" @click=${begin}>${words(label, { title: next.title })}</button></p>` : nothing}
       ${tracks.map((track) => this.#track(track, shelf, next))}
-      ${this.#keeping()}`;
+      ${this.#class(shelf.data)} ${this.#keeping()}`;
   }
 
   #track(
@@ -77,6 +81,26 @@ export class SmtpLessons extends LitElement {
     </li>`;
   }
 
+  /** What belongs to a class: its pack, handing in, and the desk from which packs come. */
+  #class({ pack }: LessonsData): TemplateResult {
+    const { words } = this;
+    const leave = () => wish(this, "smtp-pack", { what: "leave" });
+    return html`${pack ? html`<smtp-hand-in .words=${words} .asksName=${pack.ask_name} .results=${this.handed}></smtp-hand-in>` : nothing}
+      <section class="keeping"><h3>${words("packs.class")}</h3>
+        <p class="acts">
+          <button type="button" data-what="open-pack" @click=${() => this.pack.click()}>${words("packs.open")}</button>
+          ${pack ? html`<button type="button" data-what="leave-pack" @click=${leave}>${words("packs.leave")}</button>` : nothing}
+          <input id="pack" type="file" accept=".json,application/json" hidden @change=${this.#packChosen}>
+          <a href="#desk">${words("packs.desk")}</a>
+        </p></section>`;
+  }
+
+  #packChosen(): void {
+    const file = this.pack.files?.[0];
+    this.pack.value = "";
+    if (file) wish(this, "smtp-pack", { what: "open", file });
+  }
+
   #keeping(): TemplateResult {
     const { words } = this;
     const choose = () => this.file.click();
@@ -86,7 +110,7 @@ export class SmtpLessons extends LitElement {
       <p class="acts">
         <button type="button" data-what="export" @click=${() => wish(this, "smtp-progress", { what: "export" })}>${words("lessons.export")}</button>
         <button type="button" data-what="import" @click=${choose}>${words("lessons.import")}</button>
-        <input type="file" accept=".json,application/json" hidden @change=${this.#chosen}>
+        <input id="progress" type="file" accept=".json,application/json" hidden @change=${this.#chosen}>
       </p>
       <p class="told" role="status">${this.told}</p>
     </section>`;

@@ -7,6 +7,7 @@ import type {
   RuleOptions,
   SessionView,
 } from "generated/bubbles";
+import type { Results } from "generated/desk";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { detailTemplate } from "../detail";
@@ -36,6 +37,7 @@ export class SmtpPanel extends LitElement {
   @property({ attribute: false }) octets: OctetsView | null = null;
   @property({ attribute: false }) shelf: Shelf | null = null;
   @property({ attribute: false }) shelfTold = "";
+  @property({ attribute: false }) handed: Results | null = null;
   /** Over the conversation, as a dialog, instead of beside it. */
   @property({ type: Boolean, reflect: true }) modal = false;
 
@@ -166,10 +168,10 @@ export class SmtpPanel extends LitElement {
     const { words, shelf, modal } = this;
     const { lesson } = this.session ?? {};
     if (!lesson || this.browses)
-      return html`<smtp-lessons .words=${words} .shelf=${shelf} .told=${this.shelfTold} .going=${lesson?.title ?? ""}></smtp-lessons>`;
+      return html`<smtp-lessons .words=${words} .shelf=${shelf} .told=${this.shelfTold} .handed=${this.handed} .going=${lesson?.title ?? ""}></smtp-lessons>`;
     const track = shelf?.data.tracks.find(({ id }) => id === lesson.track)?.title ?? "";
     return html`<smtp-lesson .words=${words} .lesson=${lesson} .track=${track} .modal=${modal}
-      .next=${shelf && nextAfter(shelf, lesson.id)} .best=${shelf?.kept.lessons[lesson.id] ?? null}></smtp-lesson>`;
+      ?keepsSolution=${shelf?.data.pack?.solutions === false} .next=${shelf && nextAfter(shelf, lesson.id)} .best=${shelf?.kept.lessons[lesson.id] ?? null}></smtp-lesson>`;
   }
 
   /** #turn goes to the head of a message that was opened, and from it back to its place in the list. */

@@ -8,6 +8,7 @@ import type {
   SessionView,
   Travel,
 } from "generated/bubbles";
+import type { Results } from "generated/desk";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { state as inner, property, query } from "lit/decorators.js";
 import { keyed } from "lit/directives/keyed.js";
@@ -59,6 +60,8 @@ export class SmtpPlayground extends LitElement {
   @property({ attribute: false }) shelf: Shelf | null = null;
   /** What became of what was wished of the lessons last. */
   @property({ attribute: false }) shelfTold = "";
+  /** What was handed in last of a class pack. */
+  @property({ attribute: false }) handed: Results | null = null;
   @inner() private raw = false;
   @inner() private tab: Tab = "explain";
 
@@ -68,6 +71,7 @@ export class SmtpPlayground extends LitElement {
   @query("smtp-export") readonly exports!: HTMLElementTagNameMap["smtp-export"];
   @query("smtp-import") readonly imports!: HTMLElementTagNameMap["smtp-import"];
   @query("smtp-reference") readonly reference!: HTMLElementTagNameMap["smtp-reference"];
+  @query("smtp-desk") readonly desk!: HTMLElementTagNameMap["smtp-desk"];
   @query("smtp-share") readonly share!: HTMLElementTagNameMap["smtp-share"];
   @query(".composer") private composer!: HTMLElement | null;
 
@@ -220,10 +224,11 @@ export class SmtpPlayground extends LitElement {
         </div>
         <smtp-panel .words=${words} .session=${session} .detail=${detail} .mailbox=${this.mailbox}
           .message=${this.message} .octets=${this.octets} .options=${catalogue?.rules ?? null} .problem=${this.ruleProblem}
-          .shelf=${this.shelf} .shelfTold=${this.shelfTold} .modal=${layout === "narrow"}></smtp-panel>
+          .shelf=${this.shelf} .shelfTold=${this.shelfTold} .handed=${this.handed} .modal=${layout === "narrow"}></smtp-panel>
       </main>
       <smtp-comparison .words=${words}></smtp-comparison>
       <smtp-reference .words=${words}></smtp-reference>
+      <smtp-desk .words=${words} .canAct=${session !== null}></smtp-desk>
       <smtp-share .words=${words}></smtp-share>
       <smtp-export .words=${words}></smtp-export>
       <smtp-import .words=${words} .canReplay=${session !== null}></smtp-import>
