@@ -124,6 +124,7 @@ class Learner:
 
     def expect_step(self, number: int) -> None:
         """Check which step is to be done, by the bar that is always there."""
+        expect(self.bar).to_be_visible()
         told = self.console.ui("lesson.step-of").replace("{number}", str(number))
         expect(self.bar.locator(".count")).to_have_text(told.replace("{total}", str(self.steps)))
 

@@ -158,10 +158,11 @@ def test_a_lesson_in_the_single_file(browser: Browser, tmp_path: Path) -> None:
         assert console.complaints == []
 
 
-def test_a_longer_lesson_with_its_solution(visit: Visit) -> None:
-    """Mail, octets and a message: what the solution shows is what does it."""
-    learner = visit("#lesson=dots")
-    learner.play(solution_of("dots"))
+@pytest.mark.parametrize("lesson", ["receipts", "log-mystery", "count-the-waits"])
+def test_a_longer_lesson_as_its_solution_has_it(visit: Visit, lesson: str) -> None:
+    """With the message editor, the clock, a new connection, and lines that go out together."""
+    learner = visit(f"#lesson={lesson}")
+    learner.play(solution_of(lesson))
 
     learner.expect_done()
     golf = learner.lesson.locator(".golf tbody tr").first.locator("td")
