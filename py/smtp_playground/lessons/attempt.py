@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from smtp_playground.lessons.bubbles import Golf, LessonStepView, LessonView, QuestionView
 from smtp_playground.lessons.lesson import Lesson, LessonStep
 from smtp_playground.lessons.playing import persona_of, play, shown
+from smtp_playground.lessons.progress import Record
 from smtp_playground.lessons.watch import Watch
 from smtp_playground.personas import Persona
 
@@ -66,6 +67,17 @@ class Attempt:
             self.ended = now if self.ended is None else self.ended
         elif watch.is_stuck and self.lesson.steps[watch.step].hints:
             self.hints.setdefault(self.lesson.steps[watch.step].id, 1)
+
+    def record(self, watch: Watch) -> Record:
+        """Return what has come of it."""
+        return Record(
+            done=watch.is_done,
+            tries=self.tries,
+            hints=sum(self.hints.values()),
+            lines=watch.lines if watch.is_done else 0,
+            round_trips=watch.trips if watch.is_done else 0,
+            seconds=max(1, int(self.ended - self.began)) if self.ended else 0,
+        )
 
     def view(self, watch: Watch, now: float) -> LessonView:
         """Return what the page shows."""

@@ -74,3 +74,10 @@ class LessonView:
     hints_used: int
     seconds: int
     "From its beginning to its end, or until now."
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressFile:
+    """What a learner has done, as the text that the page keeps."""
+
+    text: str

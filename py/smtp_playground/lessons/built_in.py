@@ -75,7 +75,9 @@ def _translated(english: Mapping[str, Table], language: str, content: Path) -> d
         if path.stem not in english:
             raise ContentError(f"{language}/{FOLDER}/{path.name}", "", "has no lesson in English")
     return {
-        id_: _over(table, Reader(f"{language}/{FOLDER}/{id_}.toml", "", _table(folder / f"{id_}.toml")))
+        id_: _over(
+            table, Reader(f"{language}/{FOLDER}/{id_}.toml", "", _table(folder / f"{id_}.toml"))
+        )
         | {"language": language}
         for id_, table in english.items()
     }
@@ -102,7 +104,9 @@ def _step(english: Table, steps: Reader) -> dict[str, Any]:
     if "question" in english:
         question = words.part("question")
         question.only(*QUESTION_WORDS)
-        step["question"] = english["question"] | _words(english["question"], question, QUESTION_WORDS)
+        step["question"] = english["question"] | _words(
+            english["question"], question, QUESTION_WORDS
+        )
     return step
 
 

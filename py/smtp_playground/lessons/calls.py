@@ -6,6 +6,7 @@ A lesson comes from the page as the text of a file: Python has none of its own i
 from __future__ import annotations
 
 import os
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from smtp_playground.errors import BridgeError, ContentError
@@ -85,6 +86,23 @@ class LessonCalls:
         known.leave_lesson()
         return known.update([])
 
+    # What was done, the page keeps as a text that only Python reads. Each returns a `ProgressFile`.
+
+    def read_progress(self, progress: str) -> str:
+        """Return what was kept, in today's format."""
+        return _progress(progress)
+
+    def merge_progress(self, progress: str, other: str) -> str:
+        """Return two together; of both, the better."""
+        return _progress(progress, other)
+
+    def keep_progress(self, progress: str, session: str) -> str:
+        """Return what was kept, and what the lesson of a session has come to."""
+        from smtp_playground.lessons.progress import write_progress  # noqa: PLC0415
+
+        _, attempt, watch = self._attempt(session)
+        return _progress(progress, write_progress({attempt.lesson.id: attempt.record(watch)}))
+
     def _begin(self, known: PageSession, attempt: Attempt) -> str:
         from smtp_playground.lessons.playing import begin  # noqa: PLC0415
 
@@ -107,3 +125,19 @@ def _lesson(text: str) -> Lesson:
         return parse_lesson(text)
     except ContentError as error:
         raise BridgeError(str(error)) from error
+
+
+def _progress(*texts: str) -> str:
+    from smtp_playground.lessons.bubbles import ProgressFile  # noqa: PLC0415
+    from smtp_playground.lessons.progress import (  # noqa: PLC0415
+        merged,
+        read_progress,
+        write_progress,
+    )
+    from smtp_playground.page_session import as_json  # noqa: PLC0415
+
+    try:
+        together = reduce(merged, map(read_progress, texts))
+    except ContentError as error:
+        raise BridgeError(str(error)) from error
+    return as_json(ProgressFile(write_progress(together)))
