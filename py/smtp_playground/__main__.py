@@ -221,9 +221,9 @@ def _print_problems(files: Sequence[Path]) -> int:
     found = {file: lint_file(file) for file in files}
     for file, problems in found.items():
         for problem in problems:
-            print(problem, file=sys.stderr)
+            sys.stderr.write(f"{problem}\n")
         if not problems:
-            print(f"{file}: nothing to mend")
+            sys.stdout.write(f"{file}: nothing to mend\n")
     return 1 if any(found.values()) else 0
 
 
