@@ -57,7 +57,7 @@ def test_a_first_lesson_from_the_start_to_free_play(visit: Visit) -> None:
     learner = visit()
     console = learner.console
     learner.page.get_by_role("link", name=console.ui("start.lessons")).click()
-    learner.list.locator("[data-what=next]").click()
+    learner.shelf.locator("[data-what=next]").click()
     expect(learner.lesson.get_by_role("heading", level=2)).to_have_text(title_of("say-hello", "en"))
     expect(console.prompt).to_be_focused()
     learner.expect_step(1)
@@ -262,16 +262,16 @@ def test_progress_outlives_the_page_and_travels_as_a_file(visit: Visit, tmp_path
     learner.button("list").click()
     expect(learner.row("quiz")).to_have_attribute("data-done", "")
     with learner.page.expect_download() as download:
-        learner.list.locator("[data-what=export]").click()
+        learner.shelf.locator("[data-what=export]").click()
     download.value.save_as(tmp_path / "progress.json")
     assert json.loads((tmp_path / "progress.json").read_text())["lessons"]["quiz"]["done"] is True
 
     other = visit(quiz=True)
     other.way_in.click()
     expect(other.row("quiz")).not_to_have_attribute("data-done", "")
-    other.list.locator("input").set_input_files(tmp_path / "progress.json")
+    other.shelf.locator("input").set_input_files(tmp_path / "progress.json")
     expect(other.row("quiz")).to_have_attribute("data-done", "")
-    expect(other.list.get_by_role("status")).to_have_text("Imported. Lessons done: 1 of 1.")
+    expect(other.shelf.get_by_role("status")).to_have_text("Imported. Lessons done: 1 of 1.")
 
 
 @pytest.mark.parametrize(
@@ -290,9 +290,9 @@ def test_a_bad_file_is_refused_and_what_was_kept_stays(
     learner.way_in.click()
     expect(learner.row("quiz")).to_be_visible()
     (tmp_path / "bad.json").write_text(text)
-    learner.list.locator("input").set_input_files(tmp_path / "bad.json")
+    learner.shelf.locator("input").set_input_files(tmp_path / "bad.json")
 
-    expect(learner.list.get_by_role("status")).to_contain_text(told)
+    expect(learner.shelf.get_by_role("status")).to_contain_text(told)
     expect(learner.row("quiz")).to_be_visible()
     assert learner.console.complaints == []
 
@@ -335,7 +335,7 @@ def test_lessons_that_do_not_come_are_told_and_can_be_asked_for_again(visit: Vis
     learner = visit()
     learner.page.route("**/lessons-en-*.bin", lambda route: route.abort())
     learner.way_in.click()
-    expect(learner.list).to_contain_text("The lessons could not be opened")
+    expect(learner.shelf).to_contain_text("The lessons could not be opened")
     learner.page.unroute("**/lessons-en-*.bin")
     learner.way_in.click()
 
