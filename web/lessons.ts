@@ -84,7 +84,7 @@ export class Lessons {
     const before = this.#told;
     this.#told = lesson;
     if (before && !lesson) this.#forget();
-    if (lesson?.done && !before?.done) void this.#keep();
+    if (lesson && isWorthKeeping(before, lesson)) void this.#keep();
     return lesson ? lessonNews(before, lesson, this.#view.words) : "";
   }
 
@@ -188,7 +188,7 @@ export class Lessons {
     this.#view.shelf = shelf;
   }
 
-  /** What is kept grows once a lesson is done. */
+  /** What is kept grows with each try, hint and lesson that is done. */
   async #keep(): Promise<void> {
     await this.#company.attempt(async () => {
       this.#kept = await this.notebook.keep(this.#id);
@@ -211,6 +211,11 @@ export class Lessons {
       view.shelfTold = reasonOf(error);
     }
   }
+}
+
+function isWorthKeeping(before: LessonView | null, now: LessonView): boolean {
+  if (before?.id !== now.id || before.tries !== now.tries) return true;
+  return (now.done && !before.done) || now.hints_used !== before.hints_used;
 }
 
 function rowOf({ lessons }: LessonsData, id: string): LessonRow | undefined {

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import json
-import tomllib
-from collections.abc import Mapping
-from dataclasses import asdict
-from typing import Any
 
 from sitebuild.errors import BuildError
 from sitebuild.snapshot import gzipped
 from smtp_playground.errors import ContentError
-from smtp_playground.lessons.built_in import languages, lesson_tables, lessons
-from smtp_playground.lessons.lesson import TRACKS, Lesson
-from smtp_playground.library import CONTENT
+from smtp_playground.lessons.built_in import languages
+from smtp_playground.lessons.data import page_data
 
 
 def lessons_data() -> dict[str, bytes]:
@@ -23,26 +18,7 @@ def lessons_data() -> dict[str, bytes]:
 
 def _packed(language: str) -> bytes:
     try:
-        tables, read = lesson_tables(language), lessons(language)
+        data = page_data(language)
     except ContentError as error:
         raise BuildError(str(error)) from error
-    rows = [_row(lesson, tables[id_]) for id_, lesson in read.items()]
-    data = {"tracks": _tracks(language), "lessons": rows}
     return gzipped(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode())
-
-
-def _tracks(language: str) -> list[dict[str, str]]:
-    words = tomllib.loads((CONTENT / language / "tracks.toml").read_text(encoding="utf-8"))
-    return [{"id": track, **words[track]} for track in TRACKS]
-
-
-def _row(lesson: Lesson, file: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what the list shows, beside the whole file."""
-    return {
-        "id": lesson.id,
-        "title": lesson.title,
-        "track": lesson.track,
-        "minutes": lesson.minutes,
-        "goal": [asdict(run) for run in lesson.goal],
-        "file": {**file, "language": lesson.language},
-    }

@@ -75,7 +75,7 @@ class Learner:
         return self.console.page
 
     @property
-    def list(self) -> Locator:
+    def shelf(self) -> Locator:
         return self.page.locator("smtp-lessons")
 
     @property
@@ -105,7 +105,7 @@ class Learner:
         return self.lesson.locator(f"[data-what={what}]")
 
     def row(self, lesson: str) -> Locator:
-        return self.list.locator(f"[data-lesson={lesson}]")
+        return self.shelf.locator(f"[data-lesson={lesson}]")
 
     def begin(self, lesson: str) -> None:
         """Choose a lesson from the list."""
@@ -113,7 +113,7 @@ class Learner:
         row = self.row(lesson)
         expect(row).to_be_attached()
         if not row.is_visible():
-            self.list.locator("details").filter(has=row).locator("summary").click()
+            self.shelf.locator("details").filter(has=row).locator("summary").click()
         row.get_by_role("button").click()
         expect(self.lesson).to_be_visible()
 
@@ -124,6 +124,7 @@ class Learner:
 
     def expect_step(self, number: int) -> None:
         """Check which step is to be done, by the bar that is always there."""
+        expect(self.bar).to_be_visible()
         told = self.console.ui("lesson.step-of").replace("{number}", str(number))
         expect(self.bar.locator(".count")).to_have_text(told.replace("{total}", str(self.steps)))
 

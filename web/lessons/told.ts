@@ -6,9 +6,13 @@ import type { Words } from "../words";
 export function lessonNews(before: LessonView | null, now: LessonView, words: Words): string {
   const step = currentOf(now);
   if (before?.id !== now.id || before.tries !== now.tries) return begun(now, words);
-  if (now.done) return ""; // the log says so itself
+  if (now.done) return before.done ? "" : words("lesson.over-told", { title: now.title });
   const past = currentOf(before);
-  if (step && past?.id !== step.id) return stepNews(now, step, words);
+  if (step && past?.id !== step.id) {
+    const goesOn = !past || now.steps.indexOf(step) > before.steps.indexOf(past);
+    const told = stepNews(now, step, words);
+    return goesOn && !before.done ? `${words("lesson.step-done")} ${told}` : told;
+  }
   return step && past ? news(before, now, past, step, words) : "";
 }
 
