@@ -8,6 +8,8 @@ export const LARGEST_PAGE = 40_000_000;
 
 const OPENS = '<script type="application/json" id="smtp-pack">';
 const CLOSES = "</script>\n";
+/** A pack at the end of what stands before: there is no other tag in it. */
+const BLOCK = /<script type="application\/json" id="smtp-pack">[^<]*<\/script>\n$/;
 /** Where the block goes: once in the page, before what it shows. */
 const PLACE = "</head>\n<body>";
 /** What no other page has. */
@@ -17,12 +19,11 @@ const SIGN = 'data-part="python"';
 export function withPack(page: ArrayBuffer, pack: string): Blob | null {
   const octets = new Uint8Array(page);
   const text = new TextDecoder("windows-1252").decode(octets); // an octet each, so places are the same
-  const place = text.indexOf(PLACE);
+  // The page's own script has these very words in it: only behind it do they mean what they say.
+  const place = text.lastIndexOf(PLACE);
   if (place < 0 || text.indexOf(SIGN, place) < 0) return null;
-  const before = text.lastIndexOf(OPENS, place);
-  const ends = before < 0 ? -1 : text.indexOf(CLOSES, before) + CLOSES.length;
-  const isThere = before >= 0 && ends === place;
-  const head = octets.subarray(0, isThere ? before : place);
+  const before = text.slice(0, place).search(BLOCK);
+  const head = octets.subarray(0, before < 0 ? place : before);
   const block = `${OPENS}${pack.trimEnd()}${CLOSES}`;
   return new Blob([head, block, octets.subarray(place)], { type: "text/html" });
 }
