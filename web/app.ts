@@ -1,5 +1,5 @@
 /** The page's entry: it starts Python at once, registers the elements, and gives each console its conversation. */
-import { wantedReply, wantedTalk } from "./address";
+import { wantedLesson, wantedReply, wantedTalk } from "./address";
 import { compareIn } from "./comparing";
 import { Conversation } from "./conversation";
 import { SmtpBytes } from "./elements/smtp-bytes";
@@ -9,6 +9,8 @@ import { SmtpExport } from "./elements/smtp-export";
 import { SmtpFork } from "./elements/smtp-fork";
 import { SmtpHeader } from "./elements/smtp-header";
 import { SmtpImport } from "./elements/smtp-import";
+import { SmtpLesson } from "./elements/smtp-lesson";
+import { SmtpLessons } from "./elements/smtp-lessons";
 import { SmtpLoader } from "./elements/smtp-loader";
 import { SmtpMessageEditor } from "./elements/smtp-message-editor";
 import { SmtpPanel } from "./elements/smtp-panel";
@@ -22,6 +24,7 @@ import { SmtpScene } from "./elements/smtp-scene";
 import { SmtpShare } from "./elements/smtp-share";
 import { SmtpStateMap } from "./elements/smtp-state-map";
 import { SmtpStatus } from "./elements/smtp-status";
+import { SmtpTask } from "./elements/smtp-task";
 import { SmtpTranscript } from "./elements/smtp-transcript";
 import { Link } from "./link";
 import { keepOffline } from "./offline";
@@ -45,6 +48,8 @@ customElements.define("smtp-clock", SmtpClock);
 customElements.define("smtp-export", SmtpExport);
 customElements.define("smtp-header", SmtpHeader);
 customElements.define("smtp-import", SmtpImport);
+customElements.define("smtp-lesson", SmtpLesson);
+customElements.define("smtp-lessons", SmtpLessons);
 customElements.define("smtp-loader", SmtpLoader);
 customElements.define("smtp-message-editor", SmtpMessageEditor);
 customElements.define("smtp-panel", SmtpPanel);
@@ -56,6 +61,7 @@ customElements.define("smtp-scene", SmtpScene);
 customElements.define("smtp-state-map", SmtpStateMap);
 customElements.define("smtp-share", SmtpShare);
 customElements.define("smtp-status", SmtpStatus);
+customElements.define("smtp-task", SmtpTask);
 customElements.define("smtp-transcript", SmtpTranscript);
 const views = [...document.querySelectorAll("smtp-playground")];
 const takeovers = views.map(takeOver);
@@ -94,9 +100,10 @@ function converse(view: SmtpPlayground, index: number): Conversation {
 
 /** The address speaks to the first console. */
 function perform(): void {
-  const talk = wantedTalk();
+  const [talk, lesson] = [wantedTalk(), wantedLesson()];
   conversations[0]?.sharing.want(talk);
-  conversations[0]?.stage.want(talk ? null : wantedReply());
+  conversations[0]?.lessons.want(talk ? null : lesson);
+  conversations[0]?.stage.want(talk || lesson ? null : wantedReply());
 }
 
 function language(): Language {

@@ -16,6 +16,11 @@ import type { ExportedFile, ImportedLog } from "generated/transcripts";
 /** How Python starts: from a snapshot of its memory, or plainly, from its library. */
 export type Way = "snapshot" | "plain";
 
+/** Of what is kept of lessons, the page needs the text alone. */
+export interface ProgressText {
+  readonly text: string;
+}
+
 /** What the Bridge offers, as seen from the page. */
 export interface Calls {
   catalogue: (language: string) => Catalogue;
@@ -50,6 +55,16 @@ export interface Calls {
   message: (session: string, number: number) => MessageView;
   eml: (session: string, number: number) => Eml;
   export: (session: string, form: string, secrets: boolean) => ExportedFile;
+  begin_lesson: (session: string, lesson: string, language: string) => Update;
+  translate_lesson: (session: string, lesson: string) => Update;
+  again: (session: string) => Update;
+  hint: (session: string) => Update;
+  answer: (session: string, choice: number) => Update;
+  show_solution: (session: string) => Update;
+  leave_lesson: (session: string) => Update;
+  keep_progress: (progress: string, session: string) => ProgressText;
+  read_progress: (progress: string) => ProgressText;
+  merge_progress: (kept: string, added: string) => ProgressText;
   import_log: (text: string, language: string) => ImportedLog;
 }
 

@@ -43,6 +43,12 @@ type Wishes = {
   /** Show an entry of the reference, by its address. */
   "smtp-entry": { address: string };
   "smtp-entry-closed": null;
+  /** Show the lessons, or the one that goes on. */
+  "smtp-lessons": null;
+  /** Begin a lesson, or do something in the one that goes on. */
+  "smtp-lesson": LessonWish;
+  /** Keep what was learned as a file, or take such a file in. */
+  "smtp-progress": ProgressWish;
   /** Change what the server does instead. */
   "smtp-rule": RuleWish;
   /** Let a reply have another code. */
@@ -70,8 +76,18 @@ type Wishes = {
   "smtp-later": null;
 };
 
-export const TABS = ["explain", "state", "envelope", "bytes", "rules"] as const;
+export const TABS = ["lesson", "explain", "state", "envelope", "bytes", "rules"] as const;
 export type Tab = (typeof TABS)[number];
+
+/** `list` shows all lessons while one goes on, `back` that one again; a choice is counted from 0. */
+export type LessonWish =
+  | { readonly what: "begin"; readonly id: string }
+  | { readonly what: "answer"; readonly choice: number }
+  | { readonly what: "hint" | "solution" | "again" | "leave" | "list" | "back" };
+
+export type ProgressWish =
+  | { readonly what: "export" }
+  | { readonly what: "import"; readonly file: File };
 
 /** A place of -1 is behind the last rule. */
 export type RuleWish =

@@ -11,6 +11,7 @@ from sitebuild.bundle import bundle_script
 from sitebuild.content import content_step
 from sitebuild.generated import generated_step
 from sitebuild.icons import icons
+from sitebuild.lessons_data import lessons_data
 from sitebuild.library import library_step
 from sitebuild.manifest import manifest
 from sitebuild.names import SINGLE_FILE, hashed_file
@@ -92,7 +93,12 @@ def _fill(project: Project, site: Path) -> None:
         language: f"assets/{_add(assets, f'reference-{language}.bin', octets)}"
         for language, octets in reference_data(project).items()
     }
-    app = bundle_script(project, project.web / "app.ts", {"REFERENCES": references})
+    lessons = {
+        language: f"assets/{_add(assets, f'lessons-{language}.bin', octets)}"
+        for language, octets in lessons_data().items()
+    }
+    told = {"REFERENCES": references, "LESSONS": lessons}
+    app = bundle_script(project, project.web / "app.ts", told)
     script = shell_script(project, project.web / "site-shell.ts", constants)
     shell, pictures = make_shell(project), dict(icons(project.web / "icons" / "mark.svg"))
     scripts = {"script": script, "app": f"assets/{_add(assets, 'app.js', app)}"}

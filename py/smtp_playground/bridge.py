@@ -20,11 +20,12 @@ from smtp_playground.escapes import BadEscapeError, unescape
 from smtp_playground.explain import Explainer
 from smtp_playground.history import Entry, Opened
 from smtp_playground.lessons.calls import LessonCalls
+from smtp_playground.lessons.reading import personas
 from smtp_playground.library import Library
 from smtp_playground.links import TOO_MUCH, read, shared
 from smtp_playground.octet_bubbles import RawSent
 from smtp_playground.page_session import PageSession, as_json
-from smtp_playground.personas import Persona, load_personas
+from smtp_playground.personas import Persona
 from smtp_playground.possible import load_matrix
 from smtp_playground.raw import raw_mistake, raw_samples
 from smtp_playground.ready_rules import ready_rules
@@ -59,7 +60,7 @@ class Bridge(RuleCalls, LessonCalls):
         """Load the content; `clock` gives the seconds since the epoch."""
         self._clock = clock
         library = Library.load()
-        self._personas = load_personas()
+        self._personas = personas()  # those of lessons too, which cannot read files later
         self._words = {language: library.words(language) for language in library.languages}
         self._views = {language: View(Explainer(words)) for language, words in self._words.items()}
         self._sessions: dict[str, PageSession] = {}
