@@ -63,6 +63,8 @@ def _pairs(content: Path) -> Iterator[tuple[Path, Path]]:
     for schema in sorted((content / "schema").glob("*.json")):
         for pattern in (f"{schema.stem}.toml", f"*/{schema.stem}.toml"):
             yield from ((schema, path) for path in sorted(content.glob(pattern)))
+    lesson = content / "schema" / "lesson.json"
+    yield from ((lesson, path) for path in sorted(content.glob("en/lessons/*.toml")))
 
 
 def _tables(path: Path) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from smtp_playground.branches import Timeline
 from smtp_playground.bubbles import Update
@@ -18,8 +18,6 @@ from smtp_playground.travels import travel_view
 from smtp_playground.view import View
 
 if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
     from smtp_playground.lessons.attempt import Attempt
 
 
@@ -75,6 +73,6 @@ class PageSession:
             self.timeline.do(Taught(None))
 
 
-def as_json(answer: DataclassInstance) -> str:
+def as_json(answer: Any) -> str:  # noqa: ANN401 - any of the view model
     """Return one of the view model's dataclasses as the page is told it."""
     return json.dumps(asdict(answer), ensure_ascii=False, separators=(",", ":"))

@@ -230,7 +230,7 @@ def _is_message(message: Message, expected: MessageSeen) -> bool:
     recipients = sorted(str(each.path)[1:-1].lower() for each in envelope.recipients)
     wanted = sorted(each.lower() for each in expected.recipients)
     sender = str(envelope.reverse_path)[1:-1].lower()
-    lines = message.content.split(b"\r\n")
+    lines = message.content.removesuffix(b"\r\n").split(b"\r\n")
     return (
         (expected.sender is None or sender == expected.sender.lower())
         and (not wanted or recipients == wanted)
