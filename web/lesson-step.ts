@@ -66,7 +66,7 @@ function choicesTemplate({ choices }: QuestionView): TemplateResult {
   };
   return html`<ul class="choices">${choices.map(
     (text, index) =>
-      html`<li><button type="button" class="choice" @click=${(event: Event) => choose(event, index)}>${text}</button></li>`,
+      html`<li><button type="button" class="choice" data-what="answer" @click=${(event: Event) => choose(event, index)}>${text}</button></li>`,
   )}</ul>`;
 }
 

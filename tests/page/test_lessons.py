@@ -221,7 +221,9 @@ def test_hints_open_one_by_one_and_then_the_solution(visit: Visit) -> None:
 def test_a_prediction_is_made_once_and_explained(visit: Visit) -> None:
     learner = visit("#lesson=quiz", quiz=True)
     question = learner.current.locator(".question")
+    learner.button("hint").click()
     question.get_by_role("button", name="Yes").click()
+    expect(question.locator(".verdict")).to_be_focused()
 
     expect(question.get_by_role("button")).to_have_count(0)
     expect(question.locator("[data-kind=wrong]")).to_contain_text("Yes")

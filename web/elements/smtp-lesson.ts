@@ -30,7 +30,8 @@ export class SmtpLesson extends LitElement {
   /** It stands in a sheet over the conversation, which must be left to write. */
   @property({ type: Boolean, reflect: true }) modal = false;
 
-  #held = false;
+  /** The control that has the focus, by what it does; null: none here. */
+  #held: string | null = null;
   #place = "";
 
   /** showCurrent brings what is to be done into sight. */
@@ -42,7 +43,8 @@ export class SmtpLesson extends LitElement {
   // What was pressed may be gone by what it did: its focus goes to what came of it.
 
   protected override willUpdate(): void {
-    this.#held = this.shadowRoot?.activeElement != null;
+    const active = this.shadowRoot?.activeElement;
+    this.#held = active instanceof HTMLElement ? (active.dataset["what"] ?? "") : null;
   }
 
   protected override updated(): void {
@@ -54,9 +56,9 @@ export class SmtpLesson extends LitElement {
   }
 
   #giveFocus(): void {
-    if (!this.#held || this.shadowRoot?.activeElement) return;
-    const heirs = [...this.renderRoot.querySelectorAll<HTMLElement>(HEIRS)];
-    (heirs.at(-1) ?? this.renderRoot.querySelector<HTMLElement>("h2"))?.focus();
+    if (this.#held === null || this.shadowRoot?.activeElement) return;
+    const heirs = this.renderRoot.querySelectorAll<HTMLElement>(HEIRS[this.#held] ?? "h2");
+    [...heirs].at(-1)?.focus(); // the newest of them
   }
 
   protected override render(): TemplateResult {
@@ -130,8 +132,12 @@ export class SmtpLesson extends LitElement {
   }
 }
 
-/** In the order of the page; the last of them is the newest. */
-const HEIRS = ".over, [aria-current] .task, .verdict, .hint, .solution";
+/** What came of a control that is gone. */
+const HEIRS: Readonly<Record<string, string>> = {
+  answer: ".verdict",
+  hint: ".hint",
+  solution: ".solution",
+};
 
 const LABELS: Readonly<Record<What, WordKey>> = {
   hint: "lesson.hint",
