@@ -299,13 +299,14 @@ def test_four_times_the_length_takes_about_four_times_as_long(bomb: str) -> None
     def seconds(length: int) -> float:
         best = float("inf")
         for _ in range(3):
-            start = time.perf_counter()
+            start = time.process_time()
             read_log(text[:length])
-            best = min(best, time.perf_counter() - start)
+            best = min(best, time.process_time() - start)
         return best
 
     whole, quarter = seconds(len(text)), seconds(len(text) // 4)
-    assert whole < 12 * quarter + 0.05
+    # Squared, a million characters would take hours: two seconds of grace hide nothing.
+    assert whole < 12 * quarter + 2
 
 
 def test_how_much_was_left_out_is_told() -> None:
