@@ -150,6 +150,7 @@ export class Lessons {
   async #open(): Promise<void> {
     await this.#view.updateComplete;
     this.#view.panel.turnTo("lesson");
+    await this.#view.panel.updateComplete; // the sheet gives its focus to the tab that is turned to by then
     this.#view.panel.open();
     await this.#view.panel.updateComplete;
   }
