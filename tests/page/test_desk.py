@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, Playwright, ViewportSize, expect
 
+from sitebuild.browsers import launch
 from sitebuild.names import SINGLE_FILE
 from sitebuild.project import HERE
 
@@ -48,6 +49,14 @@ BAD_FILES: list[tuple[str, str, object, str]] = [
     ("#own", "bad.json", {**QUIZ, "near_miss": QUIZ["solution"]}, "near_miss solves"),
 ]
 """The field it goes into, its name, what is in it, and what is told."""
+
+
+@pytest.fixture(scope="module", params=["chromium"])
+def browser(request: pytest.FixtureRequest, driver: Playwright) -> Iterator[Browser]:
+    """Return the one of the two browsers that tells a test of its downloads."""
+    browser = launch(driver, request.param)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

@@ -271,7 +271,7 @@ def test_progress_outlives_the_page_and_travels_as_a_file(visit: Visit, tmp_path
     other = visit(quiz=True)
     other.way_in.click()
     expect(other.row("quiz")).not_to_have_attribute("data-done", "")
-    other.shelf.locator("input").set_input_files(tmp_path / "progress.json")
+    other.shelf.locator("#progress").set_input_files(tmp_path / "progress.json")
     expect(other.row("quiz")).to_have_attribute("data-done", "")
     expect(other.shelf.get_by_role("status")).to_have_text("Imported. Lessons done: 1 of 1.")
 
@@ -292,7 +292,7 @@ def test_a_bad_file_is_refused_and_what_was_kept_stays(
     learner.way_in.click()
     expect(learner.row("quiz")).to_be_visible()
     (tmp_path / "bad.json").write_text(text)
-    learner.shelf.locator("input").set_input_files(tmp_path / "bad.json")
+    learner.shelf.locator("#progress").set_input_files(tmp_path / "bad.json")
 
     expect(learner.shelf.get_by_role("status")).to_contain_text(told)
     expect(learner.row("quiz")).to_be_visible()
