@@ -53,4 +53,5 @@ def add_guides(project: Project, frames: Iterable[Frame]) -> None:
 def html(source: str, root: str) -> str:
     """Return Markdown as HTML, raw HTML as text; `root:` begins a link from the site's root."""
     renderer = MarkdownIt("commonmark", {"html": False}).enable("table")
-    return str(renderer.render(source.replace("](root:", f"]({root}")))
+    made = str(renderer.render(source.replace("](root:", f"]({root}")))
+    return made.replace("<pre>", '<pre tabindex="0">')  # it scrolls, by the keyboard too

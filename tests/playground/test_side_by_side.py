@@ -223,7 +223,7 @@ def test_any_server_can_stand_on_the_right(there: str) -> None:
 def test_it_is_told_in_portuguese() -> None:
     told = Compared("pt", "postfix", "exim", "pt-BR").say("VRFY alice").result()
 
-    assert told["summary"] == "1 de 2 respostas tem outro código."
+    assert told["summary"] == "1 de 2 respostas tem código diferente."
     assert told["rows"][0]["line"] == "A conexão está aberta"
     assert text(told["rows"][1]["here"]["departs"]).startswith("Aqui o Postfix se afasta")
 
