@@ -7,7 +7,6 @@ from typing import TypeAlias
 
 from smtp_playground.content_lines import ContentSent
 from smtp_playground.deeds import Deed
-from smtp_playground.lessons.watch import StepDone
 from smtp_playground.personas import Persona
 from smtpcore import (
     CommandReceived,
@@ -70,15 +69,7 @@ class Unanswered:
 
 
 Note: TypeAlias = (
-    Opened
-    | TlsStarted
-    | ConnectionClosed
-    | Unsent
-    | LeftOver
-    | Unanswered
-    | Deed
-    | Waiting
-    | StepDone
+    Opened | TlsStarted | ConnectionClosed | Unsent | LeftOver | Unanswered | Deed | Waiting
 )
 """What nobody said."""
 

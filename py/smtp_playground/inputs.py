@@ -10,8 +10,6 @@ from typing import TypeAlias, assert_never
 
 from smtp_playground.deeds import Deed
 from smtp_playground.history import Conversation
-from smtp_playground.lessons.lesson import Lesson
-from smtp_playground.passing import follow
 from smtp_playground.personas import Persona
 from smtpcore import Rule
 
@@ -64,14 +62,7 @@ class Ruled:
     latency: int
 
 
-@dataclass(frozen=True, slots=True)
-class Taught:
-    """A lesson began, whose steps are judged from here on; None: it was left."""
-
-    lesson: Lesson | None
-
-
-Input: TypeAlias = Connected | Said | Sent | Happened | Ruled | Taught
+Input: TypeAlias = Connected | Said | Sent | Happened | Ruled
 
 
 def play(done: Input, conversation: Conversation) -> list[int]:
@@ -86,9 +77,7 @@ def play(done: Input, conversation: Conversation) -> list[int]:
         case Happened(deed, now):
             return conversation.host(deed, now)
         case Ruled(rules, latency):
-            return follow(conversation, rules, latency)
-        case Taught(lesson):
-            return conversation.teach(lesson)
+            return conversation.rule(rules, latency)
         case _:
             assert_never(done)
 
@@ -124,7 +113,7 @@ def is_same(one: Input, other: Input) -> bool:
             | (Happened() as one, Happened() as other)
         ):
             return other == replace(one, now=other.now)
-        case (Ruled(), Ruled()) | (Taught(), Taught()):
+        case Ruled(), Ruled():
             return other == one
         case _:
             return False

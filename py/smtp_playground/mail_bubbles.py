@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from smtp_playground.bubbles import Section
-from smtp_playground.runs import Run
+from smtp_playground.bubbles import Run, Section
 
 
 @dataclass(frozen=True, slots=True)

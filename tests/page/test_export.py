@@ -17,7 +17,7 @@ LOGIN = "AUTH PLAIN AGFsaWNlAHdvbmRlcmxhbmQ="
 SECRET = LOGIN.rpartition(" ")[2]
 
 # Of the two browsers, only one tells a test of its downloads.
-CATCH = """() => {
+_CATCH = """() => {
   const { createObjectURL } = URL;
   URL.createObjectURL = blob => {
     URL.createObjectURL = createObjectURL;
@@ -29,7 +29,7 @@ CATCH = """() => {
     window.caught = this.download;
   };
 }"""
-CAUGHT = "async () => [window.caught, await window.blob.text()]"
+_CAUGHT = "async () => [window.caught, await window.blob.text()]"
 
 
 def open_export(console: Console) -> Locator:
@@ -94,9 +94,9 @@ def test_secrets_come_when_they_are_asked_for_and_go_when_it_closes(console: Con
 
 def keep(console: Console) -> tuple[str, str]:
     """Download; return the name and the text of the file."""
-    console.page.evaluate(CATCH)
+    console.page.evaluate(_CATCH)
     console.exports.get_by_role("button", name=console.ui("export.save")).click()
-    name, text = console.page.evaluate(CAUGHT)
+    name, text = console.page.evaluate(_CAUGHT)
     return name, text
 
 

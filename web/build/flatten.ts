@@ -11,7 +11,6 @@ type Element = DefaultTreeAdapterMap["element"];
 const LATER = new Set([
   "smtp-bytes",
   "smtp-comparison",
-  "smtp-desk",
   "smtp-export",
   "smtp-import",
   "smtp-raw",

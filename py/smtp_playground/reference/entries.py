@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from smtp_playground.bubbles import Severity
-from smtp_playground.runs import Run
+from smtp_playground.bubbles import Run, Severity
 
 EntryKind = Literal["replies", "enhanced", "commands", "extensions", "compare", "glossary"]
 
