@@ -53,6 +53,17 @@ export function dropWanted(): void {
   if (hashParameters().has("play")) keepHash({ play: null, pace: null });
 }
 
+/** wantedLesson reads `lesson`: the id of one; empty: all of them; null: none is asked for. */
+export function wantedLesson(): string | null {
+  return hashParameters().get("lesson");
+}
+
+/** keepLesson has the address ask for a lesson, and for nothing that would take its place; null: for none. */
+export function keepLesson(lesson: string | null): void {
+  const others = lesson === null ? {} : { play: null, pace: null, talk: null, tab: null };
+  keepHash({ lesson, ...others });
+}
+
 /** wantedTalk reads `talk` and `tab`. */
 export function wantedTalk(): Talk | null {
   const hash = hashParameters();

@@ -4,14 +4,15 @@
  */
 import type { Bubble, Update } from "generated/bubbles";
 import type { SmtpPlayground } from "./elements/smtp-playground";
+import { Lessons } from "./lessons";
 import { type Failure, type Link, type LinkListener, LinkLost, PATIENCE } from "./link";
+import { MailDesk } from "./mail-desk";
 import type { Progress, Way } from "./messages";
 import { octetDesk } from "./octet-desk";
 import { Outbox, SLICE, type Slice } from "./outbox";
 import { reasonOf } from "./reason";
 import { recalled } from "./recall";
 import { listenForRules } from "./rule-desk";
-import { save } from "./save";
 import { secretLines } from "./secrets";
 import { Sharing } from "./sharing";
 import { spoken } from "./spoken";
@@ -22,12 +23,13 @@ import { counted, type Language } from "./words";
 
 /** Milliseconds of quiet before the panel asks about the latest reply. */
 const QUIET = 60;
-/** No message has this number. */
-const UNKNOWN = -1;
 
 export class Conversation implements LinkListener {
   readonly stage: Stage;
   readonly sharing: Sharing;
+  readonly lessons: Lessons;
+  readonly company: Company;
+  readonly #mail: MailDesk;
   readonly #view: SmtpPlayground;
   readonly #link: Link;
   readonly #id: string;
@@ -35,7 +37,6 @@ export class Conversation implements LinkListener {
   #connected = false;
   #sending = false;
   #latest = -1;
-  #listed = UNKNOWN;
   #quiet = 0;
 
   constructor(view: SmtpPlayground, link: Link, id: string) {
@@ -48,10 +49,13 @@ export class Conversation implements LinkListener {
       hush: () => this.#hush(),
       goOnWriting: () => this.#goOnWriting(),
     };
+    this.company = company;
     this.stage = new Stage(view, link, id, company);
     listenForRules(view, link, id, company);
     octetDesk(view, link, id, company);
     this.sharing = new Sharing(view, link, id, company);
+    this.lessons = new Lessons(view, link, id, company);
+    this.#mail = new MailDesk(view, link, id, company);
     new Travel(view, link, id, company);
     this.#listen();
     link.listen(this);
@@ -115,7 +119,7 @@ export class Conversation implements LinkListener {
     this.#showOutbox(null);
     this.#view.session = null;
     this.#view.detail = null;
-    this.#forgetMail();
+    this.#mail.forget();
     this.#view.transcript.freeze();
     this.#latest = -1;
   }
@@ -123,7 +127,9 @@ export class Conversation implements LinkListener {
   async #begin(): Promise<void> {
     const { language, persona } = this.#view;
     const catalogue = this.#link.call("catalogue", language);
-    const opened = this.sharing.open(language, () => this.stage.open(persona, language));
+    const opened = this.sharing.open(language, () =>
+      this.lessons.open(() => this.stage.open(persona, language)),
+    );
     await this.#view.updateComplete;
     this.#view.catalogue = await catalogue;
     this.#apply(await opened);
@@ -132,16 +138,18 @@ export class Conversation implements LinkListener {
     this.#connected = true;
     if (this.#view.language !== language) await this.#translate();
     await this.#attempt(() => this.stage.begin());
+    await this.#attempt(() => this.lessons.begin());
     await this.#pump();
   }
 
   async #translate(): Promise<void> {
     const { language } = this.#view;
     const catalogue = this.#link.call("catalogue", language);
+    await this.#attempt(() => this.lessons.translate());
     this.#show(await this.#link.call("translate", this.#id, language));
     this.#view.catalogue = await catalogue;
     if (this.#view.detail) await this.#explain(this.#view.detail.bubble);
-    if (this.#view.message) await this.#openMessage(this.#view.message.number);
+    await this.#mail.readAgain();
   }
 
   // What the reader wishes.
@@ -157,11 +165,6 @@ export class Conversation implements LinkListener {
     view.addEventListener("smtp-select", ({ detail }) => this.#select(detail.bubble, ""));
     view.addEventListener("smtp-follow", ({ detail }) => this.#followLink(detail));
     view.addEventListener("smtp-panel", () => this.#followPanel());
-    view.addEventListener("smtp-message", ({ detail }) => this.#read(detail.number));
-    view.addEventListener("smtp-mailbox", () => {
-      view.message = null;
-    });
-    view.addEventListener("smtp-save", ({ detail }) => this.#save(detail.number));
   }
 
   #say({ text, doubleDots, ends }: { text: string; doubleDots: boolean; ends: boolean }): void {
@@ -269,32 +272,7 @@ export class Conversation implements LinkListener {
 
   #followPanel(): void {
     this.#explainLatest();
-    if (this.#view.panel.shows("envelope")) void this.#attempt(() => this.#listMail());
-  }
-
-  async #listMail(): Promise<void> {
-    const newest = this.#view.session?.envelope.newest ?? UNKNOWN;
-    if (newest === this.#listed) return;
-    this.#listed = newest;
-    this.#view.mailbox = await this.#link.call("mailbox", this.#id);
-  }
-
-  #read(number: number): void {
-    void this.#attempt(() => this.#openMessage(number));
-  }
-
-  async #openMessage(number: number): Promise<void> {
-    this.#view.message = await this.#link.call("message", this.#id, number);
-  }
-
-  #save(number: number): void {
-    void this.#attempt(async () => save(await this.#link.call("eml", this.#id, number)));
-  }
-
-  #forgetMail(): void {
-    this.#view.mailbox = null;
-    this.#view.message = null;
-    this.#listed = UNKNOWN;
+    if (this.#view.panel.shows("envelope")) this.#mail.list();
   }
 
   /** The panel follows the conversation, once it has come to rest. */
@@ -364,7 +342,9 @@ export class Conversation implements LinkListener {
     this.#show(update);
     const last = update.bubbles.findLast(({ speaker }) => speaker === "server");
     if (last) this.#latest = last.id;
-    this.#view.say(`${spoken(update.bubbles)} ${this.stage.tell(update.session.scene)}`.trim());
+    const { scene, lesson } = update.session;
+    const told = [spoken(update.bubbles), this.stage.tell(scene), this.lessons.tell(lesson)];
+    this.#view.say(told.filter(Boolean).join(" "));
     this.#followPanel();
   }
 
@@ -372,7 +352,7 @@ export class Conversation implements LinkListener {
     this.#view.transcript.apply(update);
     this.#forgetSecrets(update.bubbles);
     const moved = update.kept !== null;
-    if (moved || this.#view.session?.persona !== update.session.persona) this.#forgetMail();
+    if (moved || this.#view.session?.persona !== update.session.persona) this.#mail.forget();
     this.#view.session = update.session;
     this.#view.travel = update.travel;
     if (update.notice) this.#view.notice = update.notice;

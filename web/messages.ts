@@ -11,10 +11,24 @@ import type {
   SideBySide,
   Update,
 } from "generated/bubbles";
+import type {
+  LessonCheck,
+  LessonFile,
+  PackFile,
+  PackView,
+  Recording,
+  Results,
+  ResultsView,
+} from "generated/desk";
 import type { ExportedFile, ImportedLog } from "generated/transcripts";
 
 /** How Python starts: from a snapshot of its memory, or plainly, from its library. */
 export type Way = "snapshot" | "plain";
+
+/** Of what is kept of lessons, the page needs the text alone. */
+export interface ProgressText {
+  readonly text: string;
+}
 
 /** What the Bridge offers, as seen from the page. */
 export interface Calls {
@@ -50,6 +64,23 @@ export interface Calls {
   message: (session: string, number: number) => MessageView;
   eml: (session: string, number: number) => Eml;
   export: (session: string, form: string, secrets: boolean) => ExportedFile;
+  begin_lesson: (session: string, lesson: string, language: string) => Update;
+  translate_lesson: (session: string, lesson: string) => Update;
+  again: (session: string) => Update;
+  hint: (session: string) => Update;
+  answer: (session: string, choice: number) => Update;
+  show_solution: (session: string) => Update;
+  leave_lesson: (session: string) => Update;
+  keep_progress: (progress: string, session: string) => ProgressText;
+  read_progress: (progress: string) => ProgressText;
+  merge_progress: (kept: string, added: string) => ProgressText;
+  lint_lesson: (lesson: string) => LessonCheck;
+  recorded: (session: string) => Recording;
+  write_lesson: (form: string) => LessonFile;
+  read_pack: (pack: string) => PackView;
+  write_pack: (form: string) => PackFile;
+  write_results: (progress: string, name: string, pack: string, lessons: string) => Results;
+  read_results: (text: string) => ResultsView;
   import_log: (text: string, language: string) => ImportedLog;
 }
 

@@ -1,5 +1,7 @@
 /** What stands above a conversation that has not begun: what this is, what to try, and how to take it along. */
+import type { LessonView } from "generated/bubbles";
 import { html, nothing, type TemplateResult } from "lit";
+import { runs } from "./runs";
 import { wish } from "./wishes";
 import type { Words } from "./words";
 
@@ -15,7 +17,8 @@ export function openingTemplate(words: Words, suggests: boolean, view: Element):
       <div class="first">
         <div class="words"><p>${words("start.text")}</p><p>${words("start.safe")}</p></div>
         <div class="tries">
-          <p class="try" id="try">${words("start.try")}</p>
+          <div class="try"><p id="try">${words("start.try")}</p>
+            <a class="lessons" href="#lesson=" @click=${(event: MouseEvent) => openLessons(event, view)}>${words("start.lessons")}</a></div>
           <ul aria-labelledby="try">${SUGGESTIONS.map(suggestion)}</ul>
         </div>
       </div>
@@ -23,9 +26,22 @@ export function openingTemplate(words: Words, suggests: boolean, view: Element):
     </section>`;
 }
 
+/** openLessons follows a link to the lessons, and leaves the rest of the address. In the shell, the link does that alone. */
+export function openLessons(event: MouseEvent, from: EventTarget): void {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  wish(from, "smtp-lessons", null);
+}
+
 /** clearedTemplate stands in its place once the screen was cleared. */
 export function clearedTemplate(words: Words): TemplateResult {
   return html`<div class="let-go"><p>${words("conversation.cleared")}</p>${takeTemplate(words)}</div>`;
+}
+
+/** lessonTemplate stands in its place while a lesson goes on. */
+export function lessonTemplate({ title, goal }: LessonView, words: Words): TemplateResult {
+  return html`<section class="start lesson"><div class="opening"><h2><span class="soft">${words("lesson.label")}</span> ${title}</h2></div>
+    <p class="goal">${runs(goal)}</p></section>`;
 }
 
 function takeTemplate(words: Words): TemplateResult | typeof nothing {

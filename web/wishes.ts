@@ -1,5 +1,6 @@
 /** What elements ask for. Calls go down, these events go up; each has one name and one shape. */
 import type { RawMistake, RuleForm } from "generated/bubbles";
+import type { DeskWish } from "./desk/wish";
 import type { Way } from "./messages";
 import type { Theme } from "./settings";
 import type { Language } from "./words";
@@ -43,6 +44,17 @@ type Wishes = {
   /** Show an entry of the reference, by its address. */
   "smtp-entry": { address: string };
   "smtp-entry-closed": null;
+  /** Show the lessons, or the one that goes on. */
+  "smtp-lessons": null;
+  /** Begin a lesson, or do something in the one that goes on. */
+  "smtp-lesson": LessonWish;
+  /** Keep what was learned as a file, or take such a file in. */
+  "smtp-progress": ProgressWish;
+  /** Open a class pack, leave it, or hand in what was done of it. */
+  "smtp-pack": PackWish;
+  /** Something at the teacher's desk. */
+  "smtp-desk": DeskWish;
+  "smtp-desk-closed": null;
   /** Change what the server does instead. */
   "smtp-rule": RuleWish;
   /** Let a reply have another code. */
@@ -70,8 +82,23 @@ type Wishes = {
   "smtp-later": null;
 };
 
-export const TABS = ["explain", "state", "envelope", "bytes", "rules"] as const;
+export const TABS = ["lesson", "explain", "state", "envelope", "bytes", "rules"] as const;
 export type Tab = (typeof TABS)[number];
+
+/** `list` shows all lessons while one goes on, `back` that one again; a choice is counted from 0. */
+export type LessonWish =
+  | { readonly what: "begin"; readonly id: string }
+  | { readonly what: "answer"; readonly choice: number }
+  | { readonly what: "hint" | "solution" | "again" | "leave" | "list" | "back" };
+
+export type ProgressWish =
+  | { readonly what: "export" }
+  | { readonly what: "import"; readonly file: File };
+
+export type PackWish =
+  | { readonly what: "open"; readonly file: File }
+  | { readonly what: "leave" }
+  | { readonly what: "hand-in" | "copy"; readonly name: string };
 
 /** A place of -1 is behind the last rule. */
 export type RuleWish =

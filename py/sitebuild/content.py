@@ -14,6 +14,7 @@ from sitebuild.errors import BuildError
 from sitebuild.project import Project
 from sitebuild.steps import Step
 from smtp_playground.errors import ContentError
+from smtp_playground.lessons.built_in import languages, lessons
 from smtp_playground.library import Library
 from smtp_playground.personas import load_personas
 from smtp_playground.reference.whole import load as load_reference
@@ -47,6 +48,8 @@ def check_content(content: Path) -> None:
         Library.load(content)
         load_personas(content / "personas")
         load_sessions(content / "sessions.toml", content / "personas")
+        for language in languages(content):
+            lessons(language, content)
     except ContentError as error:
         raise BuildError(str(error)) from error
     try:
@@ -60,6 +63,8 @@ def _pairs(content: Path) -> Iterator[tuple[Path, Path]]:
     for schema in sorted((content / "schema").glob("*.json")):
         for pattern in (f"{schema.stem}.toml", f"*/{schema.stem}.toml"):
             yield from ((schema, path) for path in sorted(content.glob(pattern)))
+    lesson = content / "schema" / "lesson.json"
+    yield from ((lesson, path) for path in sorted(content.glob("en/lessons/*.toml")))
 
 
 def _tables(path: Path) -> dict[str, Any]:

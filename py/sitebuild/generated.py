@@ -15,13 +15,24 @@ from smtp_playground import (
     comparison_bubbles,
     mail_bubbles,
     octet_bubbles,
+    runs,
     travel_bubbles,
 )
 from smtp_playground.exports import bubbles as export_bubbles
 from smtp_playground.imports import bubbles as import_bubbles
+from smtp_playground.lessons import bubbles as lesson_bubbles
+from smtp_playground.lessons import desk_bubbles
 from smtp_playground.reference import entries
 
-VIEW_MODELS = (bubbles, mail_bubbles, comparison_bubbles, octet_bubbles, travel_bubbles)
+VIEW_MODELS = (
+    runs,
+    bubbles,
+    mail_bubbles,
+    comparison_bubbles,
+    octet_bubbles,
+    travel_bubbles,
+    lesson_bubbles,
+)
 RUN_IMPORT = 'import type { Run } from "./bubbles";\n\n'
 
 
@@ -52,6 +63,7 @@ def _write(project: Project) -> None:
 def _sources(project: Project) -> Iterator[tuple[str, str]]:
     yield "bubbles.ts", "\n".join(map(typescript, VIEW_MODELS))
     yield "entries.ts", f"{RUN_IMPORT}{typescript(entries)}"
+    yield "desk.ts", f"{RUN_IMPORT}{typescript(desk_bubbles)}"
     transcripts = "\n".join(map(typescript, (export_bubbles, import_bubbles)))
     yield "transcripts.ts", f"{RUN_IMPORT}{transcripts}"
     yield "words.json", words_json(project.content)

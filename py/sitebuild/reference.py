@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
-import jinja2
-
 from sitebuild.bundle import bundle_program, bundle_script, bundle_style
 from sitebuild.errors import BuildError
+from sitebuild.frame import Assets, Frame, Shared, root_of, templates, write
 from sitebuild.names import hashed_file
 from sitebuild.packages import node_script
-from sitebuild.policy import content_security_policy
 from sitebuild.process import run
 from sitebuild.project import Project
 from sitebuild.reference_lists import Group, Way, groups_of
 from sitebuild.snapshot import gzipped
 from sitebuild.steps import Step
-from smtp_playground.reference.composing import Composer
 from smtp_playground.reference.entries import Entry, Reference
 from smtp_playground.reference.machine import codes_json
 from smtp_playground.reference.markdown import markdown
@@ -99,46 +96,20 @@ def reference_data(project: Project) -> dict[str, bytes]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
-    """What the pages have in common with the console; paths are from the site's root."""
-
-    icons: Mapping[str, str]
-    data: Mapping[str, str]
-    "The reference as data, by language."
-    address: str
-    "The site's own, with a slash at its end; empty where it was not told."
-
-
-@dataclass(frozen=True, slots=True)
-class _Assets:
-    """What the pages alone share."""
-
-    script: str
-    style: str
-    find: Mapping[str, str]
-    "By language."
-
-
-def add_reference(project: Project, site: Path, shared: Shared) -> None:
+def add_reference(project: Project, frames: Iterable[Frame]) -> None:
     """Write all pages, and what programs read."""
-    assets = _add_assets(project, site)
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(project.web / "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        keep_trailing_newline=True,
-    )
-    for language in composers():
-        _Writer(project, site, environment, shared, assets, language).write_all()
-    paths = sorted(path.parent.relative_to(site).as_posix() for path in _pages(site))
-    _write(
-        site / "sitemap.xml", _sitemap([f"{path}/" for path in paths], shared.address or NOWHERE)
-    )
-    _write(site / "codes.json", codes_json())
+    for frame in frames:
+        _Writer(project, frame).write_all()
+        site = frame.site
+    write(site / "codes.json", codes_json())
     schema = (project.content / "schema" / "codes.json").read_text(encoding="utf-8")
-    _write(site / "codes.schema.json", schema)
+    write(site / "codes.schema.json", schema)
+
+
+def add_sitemap(site: Path, address: str) -> None:
+    """Write the list of all pages, once all are there."""
+    paths = sorted(path.parent.relative_to(site).as_posix() for path in _pages(site))
+    write(site / "sitemap.xml", _sitemap([f"{path}/" for path in paths], address or NOWHERE))
 
 
 NOWHERE: Final = "http://127.0.0.1:8000/"
@@ -150,7 +121,13 @@ def _pages(site: Path) -> Iterator[Path]:
         yield from site.joinpath(language).rglob("index.html")
 
 
-def _add_assets(project: Project, site: Path) -> _Assets:
+def frames(project: Project, site: Path, shared: Shared) -> list[Frame]:
+    """Return what writes the pages of each language."""
+    assets, environment = _add_assets(project, site), templates(project)
+    return [Frame(site, environment, shared, assets, language) for language in composers()]
+
+
+def _add_assets(project: Project, site: Path) -> Assets:
     folder = site / "assets"
 
     def add(name: str, content: bytes) -> str:
@@ -161,7 +138,7 @@ def _add_assets(project: Project, site: Path) -> _Assets:
     script = bundle_script(project, project.web / "reference" / "site.ts", {})
     style = bundle_style(project, project.web / "reference" / "page.css")
     find = {language: _json(asdict(_whole(language).find)).encode() for language in composers()}
-    return _Assets(
+    return Assets(
         script=add("reference.js", script),
         style=add("reference.css", style.replace(b":host", b":root")),
         find={language: add(f"find-{language}.json", octets) for language, octets in find.items()},
@@ -173,15 +150,11 @@ class _Writer:
     """Writes the pages of one language."""
 
     project: Project
-    site: Path
-    environment: jinja2.Environment
-    shared: Shared
-    assets: _Assets
-    language: str
+    frame: Frame
 
     def write_all(self) -> None:
-        data = _whole(self.language)
-        path = self.project.reference / f"{self.language}-pages.json"
+        data = _whole(self.frame.language)
+        path = self.project.reference / f"{self.frame.language}-pages.json"
         pages: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
         for entry in data.entries:
             self._write_entry(entry, pages[entry.address])
@@ -189,95 +162,30 @@ class _Writer:
         for kind in KINDS[:-1]:
             self._write_list(kind, self._groups(kind, data))
 
-    @property
-    def _composer(self) -> Composer:
-        return composers()[self.language]
-
     def _write_entry(self, entry: Entry, body: str) -> None:
-        folder = self.site / self.language / entry.address
-        self._write_page(entry.address, entry.kind, entry.label, entry.description, body)
-        text = markdown(
-            entry, self._composer.extra.ui, _to_markdown(_root(entry.address), self.language)
-        )
-        _write(folder / "index.md", text)
+        href = _to_markdown(root_of(entry.address), self.frame.language)
+        text = markdown(entry, self.frame.labels, href)
+        self.frame.write_page(entry.address, entry.kind, entry.label, entry.description, body, text)
 
     def _home(self, kind: str, data: Reference) -> list[Group]:
-        label = self._composer.label
+        label = self.frame.labels
         ways = tuple(way for group in self._groups(kind, data, "") for way in group.ways)
-        return [
-            Group(
-                "",
-                label(f"kinds.{kind}"),
-                ways,
-                label(f"about.{kind}"),
-                f"{kind}/",
-                kind != "compare",
-            )
-        ]
+        heading, about = label[f"kinds.{kind}"], label[f"about.{kind}"]
+        return [Group("", heading, ways, about, f"{kind}/", kind != "compare")]
 
     def _groups(self, kind: str, data: Reference, root: str = "../") -> list[Group]:
         entries = [entry for entry in data.entries if entry.kind == kind]
-        return list(groups_of(kind, entries, self._composer, root))
+        return list(groups_of(kind, entries, self.frame.composer, root))
 
     def _write_list(self, kind: str, groups: list[Group]) -> None:
-        label = self._composer.extra.ui
+        label = self.frame.labels
         title = label[f"kinds.{kind}"] if kind else label["site.home-title"]
         about = label[f"about.{kind}"] if kind else label["site.home-text"]
-        body = self.environment.get_template("list.jinja").render(
-            title=title, about=about, groups=groups, label=label, picks=kind == "compare"
+        body = self.frame.body(
+            "list.jinja", title=title, about=about, groups=groups, picks=kind == "compare"
         )
-        self._write_page(kind, kind, title, about, body)
-        _write(self.site / self.language / kind / "index.md", _list_markdown(title, about, groups))
-
-    def _write_page(self, address: str, kind: str, title: str, description: str, body: str) -> None:
-        path = f"{self.language}/{address}/" if address else f"{self.language}/"
-        root = _root(address)
-        page = self.environment.get_template("page.jinja").render(
-            language=self.language,
-            csp=content_security_policy(),
-            title=title,
-            description=description,
-            label=self._composer.extra.ui,
-            here=self._whole_address(path, root),
-            alternates=self._alternates(address, root),
-            others=self._others(address, root),
-            picture=self._whole_address(self.shared.icons["icon-512"], root),
-            icons=self.shared.icons,
-            style=self.assets.style,
-            script=self.assets.script,
-            find=self.assets.find[self.language],
-            data=self.shared.data[self.language],
-            root=root,
-            kinds=KINDS,
-            current=kind,
-            body=body,
-        )
-        folder = self.site / path
-        folder.mkdir(parents=True, exist_ok=True)
-        _write(folder / "index.html", page)
-
-    def _whole_address(self, path: str, root: str) -> str:
-        return f"{self.shared.address or root}{path}"
-
-    def _alternates(self, address: str, root: str) -> list[tuple[str, str]]:
-        found = [(tag, self._whole_address(_path(tag, address), root)) for tag in composers()]
-        return [*found, ("x-default", found[0][1])]
-
-    def _others(self, address: str, root: str) -> list[tuple[str, str, str]]:
-        return [
-            (tag, self._composer.label("site.other"), f"{root}{_path(tag, address)}")
-            for tag in composers()
-            if tag != self.language
-        ]
-
-
-def _path(language: str, address: str) -> str:
-    return f"{language}/{address}/" if address else f"{language}/"
-
-
-def _root(address: str) -> str:
-    """Return the way from an entry's page to the site's root."""
-    return "../" * (len(address.split("/")) + 1 if address else 1)
+        text = _list_markdown(title, about, groups)
+        self.frame.write_page(kind, kind, title, about, body, text)
 
 
 def _to_markdown(root: str, language: str) -> Callable[[str], str]:
@@ -307,8 +215,3 @@ def _sitemap(paths: list[str], address: str) -> str:
     rows = "".join(f"<url><loc>{address}{path}</loc></url>\n" for path in ["", *paths])
     head = '<?xml version="1.0" encoding="UTF-8"?>\n'
     return f'{head}<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{rows}</urlset>\n'
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from sitebuild.bundle import bundle_inline, bundle_script
 from sitebuild.errors import BuildError
+from sitebuild.lessons_data import lessons_data
 from sitebuild.names import SINGLE_FILE
 from sitebuild.page import render
 from sitebuild.policy import single_file_policy
@@ -53,7 +54,8 @@ def single_file(
     names = [part.name for part in parts]
     told = {"WORKER_SOURCE": worker.decode(), "PART_NAMES": names}
     script = shell_script(project, project.web / "single" / "shell.ts", told)
-    app = bundle_script(project, project.web / "app.ts", {"REFERENCES": {}}, "ascii").decode()
+    nowhere: dict[str, object] = {"REFERENCES": {}, "LESSONS": {}}
+    app = bundle_script(project, project.web / "app.ts", nowhere, "ascii").decode()
     page = render(
         project,
         csp=single_file_policy([script, app, CALL], shell.style),
@@ -87,6 +89,7 @@ def _parts(project: Project, constants: Mapping[str, object]) -> list[Part]:
             Part(f"reference-{language}", octets)
             for language, octets in reference_data(project).items()
         ),
+        *(Part(f"lessons-{language}", octets) for language, octets in lessons_data().items()),
     ]
 
 

@@ -9,8 +9,12 @@ from pathlib import Path
 
 from sitebuild.bundle import bundle_script
 from sitebuild.content import content_step
+from sitebuild.frame import Shared
 from sitebuild.generated import generated_step
+from sitebuild.guides import add_guides
 from sitebuild.icons import icons
+from sitebuild.lesson_pages import add_lessons
+from sitebuild.lessons_data import lessons_data
 from sitebuild.library import library_step
 from sitebuild.manifest import manifest
 from sitebuild.names import SINGLE_FILE, hashed_file
@@ -20,7 +24,7 @@ from sitebuild.page import render, words
 from sitebuild.palette import colour
 from sitebuild.policy import content_security_policy
 from sitebuild.project import Project
-from sitebuild.reference import Shared, add_reference, reference_data, reference_step
+from sitebuild.reference import add_reference, add_sitemap, frames, reference_data, reference_step
 from sitebuild.shell import Shell, make_shell, shell_script
 from sitebuild.single_file import single_file
 from sitebuild.snapshot import build_id, snapshot_step
@@ -92,12 +96,21 @@ def _fill(project: Project, site: Path) -> None:
         language: f"assets/{_add(assets, f'reference-{language}.bin', octets)}"
         for language, octets in reference_data(project).items()
     }
-    app = bundle_script(project, project.web / "app.ts", {"REFERENCES": references})
+    lessons = {
+        language: f"assets/{_add(assets, f'lessons-{language}.bin', octets)}"
+        for language, octets in lessons_data().items()
+    }
+    told = {"REFERENCES": references, "LESSONS": lessons}
+    app = bundle_script(project, project.web / "app.ts", told)
     script = shell_script(project, project.web / "site-shell.ts", constants)
     shell, pictures = make_shell(project), dict(icons(project.web / "icons" / "mark.svg"))
     scripts = {"script": script, "app": f"assets/{_add(assets, 'app.js', app)}"}
     paths = _add_page(project, site, shell, pictures, scripts)
-    add_reference(project, site, Shared(paths, references, address(project)))
+    pages = frames(project, site, Shared(paths, references, address(project)))
+    add_reference(project, pages)
+    add_lessons(pages)
+    add_guides(project, pages)
+    add_sitemap(site, address(project))
     (site / SINGLE_FILE).write_bytes(single_file(project, shell, pictures, about))
     add_service_worker(project, site)  # last: it lists all that is there
 

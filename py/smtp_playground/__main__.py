@@ -17,6 +17,7 @@ from typing import Final, NoReturn
 from smtp_playground.certificates import CertificateError, given, made, trust_clients
 from smtp_playground.errors import ContentError
 from smtp_playground.hosting import Settings, needs_tls
+from smtp_playground.lessons.program import lint_file
 from smtp_playground.personas import Persona, load_persona_file, load_personas
 from smtp_playground.serve import Server, run
 from smtp_playground.sessions import listing
@@ -36,6 +37,8 @@ def main(arguments: Sequence[str]) -> int:
         return _print_replies(asked.wanted)
     if asked.command == "explain":
         return _print_entries(asked.words, asked.lang)
+    if asked.command == "lint":
+        return _print_problems(asked.files)
     settings = Settings(
         host=asked.host,
         port=asked.port,
@@ -91,6 +94,15 @@ def _parser() -> _Parser:
     )
     explained.add_argument(
         "--lang", default="en", metavar="LANGUAGE", help="en or pt-BR; default: %(default)s"
+    )
+    linted = commands.add_parser(
+        "lint",
+        help="check lesson files: can they be read, and solved?",
+        description="Check lesson files, TOML or JSON: what is wrong is said with its place and "
+        "the mend. The solution must do every step, the near miss must not.",
+    )
+    linted.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="a lesson, or a class pack"
     )
     _add_options(serve)
     _add_tls_options(serve.add_argument_group("TLS", "for --implicit-tls and STARTTLS"))
@@ -203,6 +215,16 @@ def why_not(error: OSError | UnicodeError, settings: Settings) -> str:
             return f"{settings.host!r} is not an address of this machine; name one with --host"
         case _:
             return f"cannot listen on {settings.host!r}, port {settings.port}: {error.strerror}"
+
+
+def _print_problems(files: Sequence[Path]) -> int:
+    found = {file: lint_file(file) for file in files}
+    for file, problems in found.items():
+        for problem in problems:
+            sys.stderr.write(f"{problem}\n")
+        if not problems:
+            sys.stdout.write(f"{file}: nothing to mend\n")
+    return 1 if any(found.values()) else 0
 
 
 def _print_replies(wanted: Sequence[str]) -> int:

@@ -7,26 +7,26 @@ one clear sentence.
 
 from __future__ import annotations
 
-import json
 import os
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from smtp_playground.branches import Timeline
-from smtp_playground.bubbles import Catalogue, Detail, PersonaRow, Update
-from smtp_playground.comparison_bubbles import SideBySide
+from smtp_playground.bubbles import Catalogue, PersonaRow
 from smtp_playground.errors import BridgeError
 from smtp_playground.escapes import BadEscapeError, unescape
 from smtp_playground.explain import Explainer
-from smtp_playground.history import Answered, Conversation, Entry, Opened
+from smtp_playground.history import Entry, Opened
+from smtp_playground.lessons.calls import LessonCalls
+from smtp_playground.lessons.desk_calls import DeskCalls
+from smtp_playground.lessons.reading import personas
 from smtp_playground.library import Library
 from smtp_playground.links import TOO_MUCH, read, shared
-from smtp_playground.mail_bubbles import Eml, Mailbox, MessageView
-from smtp_playground.octet_bubbles import OctetsView, RawSent
-from smtp_playground.personas import Persona, load_personas
+from smtp_playground.octet_bubbles import RawSent
+from smtp_playground.page_session import PageSession, as_json
+from smtp_playground.personas import Persona
 from smtp_playground.possible import load_matrix
 from smtp_playground.raw import raw_mistake, raw_samples
 from smtp_playground.ready_rules import ready_rules
@@ -34,17 +34,13 @@ from smtp_playground.replay import DEFAULT, Replay
 from smtp_playground.rule_calls import RuleCalls
 from smtp_playground.rules_view import rule_options
 from smtp_playground.scenes import Scene
-from smtp_playground.steps import Moved
-from smtp_playground.travel_bubbles import Shared
-from smtp_playground.travels import travel_view
 from smtp_playground.view import View
 from smtp_playground.visible import shown
 from smtpcore import Kind, State
 from smtpcore.message import Message
 
 if TYPE_CHECKING:
-    from smtp_playground.exports.bubbles import ExportedFile
-    from smtp_playground.imports.bubbles import ImportedLog
+    pass
 
 __all__ = ["Bridge", "BridgeError", "the_bridge"]
 
@@ -58,50 +54,17 @@ NAME_SHOWN: Final = 60
 """Characters of a name that nothing has, as the reader is shown it."""
 
 
-@dataclass(slots=True)
-class _Session:
-    timeline: Timeline
-    view: View
-    scene: Scene | None = None
-
-    @property
-    def conversation(self) -> Conversation:
-        """The conversation as it stands."""
-        return self.timeline.conversation
-
-    def update(self, ids: list[int], kept: int | None = None, notice: str = "") -> str:
-        """Return an `Update` with these entries, as JSON."""
-        return _json(self.shown(ids, kept, notice))
-
-    def shown(self, ids: list[int], kept: int | None = None, notice: str = "") -> Update:
-        """Return an `Update` with these entries."""
-        told = self.view.update(self.conversation, ids, self.scene)
-        travel = travel_view(self.timeline, self.view.words)
-        return replace(told, kept=kept, travel=travel, notice=notice)
-
-    def moved(self, moved: Moved | None) -> str:
-        """Return an `Update` after a move, the latest reply among its bubbles; None: no move."""
-        if moved is None:
-            return self.update([])
-        self.scene = None
-        ids = moved.ids
-        if not any(isinstance(self.conversation.entry(each), Answered) for each in ids):
-            entries = reversed([*self.conversation.entries()])
-            ids = [each for each, entry in entries if isinstance(entry, Answered)][:1] + ids
-        return self.update(ids, moved.kept)
-
-
-class Bridge(RuleCalls):
+class Bridge(RuleCalls, LessonCalls, DeskCalls):
     """All sessions of a page. A session's id is any string the page chooses."""
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
         """Load the content; `clock` gives the seconds since the epoch."""
         self._clock = clock
         library = Library.load()
-        self._personas = load_personas()
+        self._personas = personas()  # those of lessons too, which cannot read files later
         self._words = {language: library.words(language) for language in library.languages}
         self._views = {language: View(Explainer(words)) for language, words in self._words.items()}
-        self._sessions: dict[str, _Session] = {}
+        self._sessions: dict[str, PageSession] = {}
         # A memory snapshot holds no files: what may be asked for later is read now.
         ready_rules()
         load_matrix()
@@ -118,14 +81,15 @@ class Bridge(RuleCalls):
             for persona in sorted(self._personas.values(), key=_place)
         )
         rules = rule_options(self._words[language])
-        return _json(Catalogue(language, personas, tuple(raw_samples()), rules))
+        return as_json(Catalogue(language, personas, tuple(raw_samples()), rules))
 
     def open(self, session: str, persona: str, language: str) -> str:
         """Open a connection to a server of this character; return an `Update`."""
         character = self._known_persona(persona)
-        known = self._session_for(session, character, self._views[self._known_language(language)])
+        known = self._session_for(session, character, self._view(language))
         known.scene = None
-        return known.update(known.timeline.open(character, self._clock(), os.urandom(16)))
+        server = known.server(character)
+        return known.update(known.timeline.open(server, self._clock(), os.urandom(16)))
 
     def perform(self, session: str, reply: str, language: str) -> str:
         """Open a connection on which the server will say this reply; return an `Update`.
@@ -135,13 +99,14 @@ class Bridge(RuleCalls):
         # Few ask for it: whoever does not, need not wait for it.
         from smtp_playground.sessions import the_book  # noqa: PLC0415
 
-        view = self._views[self._known_language(language)]
+        view = self._view(language)
         try:
             scene = Scene(the_book().session(reply))
         except LookupError as error:
             told = view.words.conversation["scene.unknown"]
             raise BridgeError(told.format(name=shown(reply[:NAME_SHOWN]))) from error
         known = self._session_for(session, scene.session.persona, view)
+        known.leave_lesson()
         known.scene = scene
         return known.update(scene.open(known.timeline, self._clock(), os.urandom(16)))
 
@@ -182,8 +147,8 @@ class Bridge(RuleCalls):
         try:
             octets = unescape(text)
         except BadEscapeError as error:
-            return _json(RawSent(None, raw_mistake(text, error, known.view.words)))
-        return _json(RawSent(known.shown(known.timeline.send(octets, self._clock())), None))
+            return as_json(RawSent(None, raw_mistake(text, error, known.view.words)))
+        return as_json(RawSent(known.shown(known.timeline.send(octets, self._clock())), None))
 
     def clear(self, session: str) -> str:
         """Forget what was said, keep the connection; return an `Update` without bubbles."""
@@ -222,13 +187,14 @@ class Bridge(RuleCalls):
     def share(self, session: str, secrets: bool) -> str:
         """Return what a link to the conversation holds, with or without `secrets`: a `Shared`."""
         inputs = self._known_session(session).timeline.inputs()
-        return _json(TOO_MUCH if inputs is None else shared(inputs, secrets=secrets))
+        return as_json(TOO_MUCH if inputs is None else shared(inputs, secrets=secrets))
 
     def replay(self, session: str, text: str, language: str) -> str:
         """Say what a link holds, as far as it can be read; return an `Update`."""
-        view = self._views[self._known_language(language)]
+        view = self._view(language)
         known = self._session_for(session, self._personas[DEFAULT], view)
         known.scene = None
+        known.leave_lesson()
         ids, trouble = Replay(known.timeline, self._personas, self._clock).play(read(text))
         told = (view.words.conversation[f"shared.{each}"] for each in trouble)
         return known.update(ids, notice=" ".join(told))
@@ -240,13 +206,13 @@ class Bridge(RuleCalls):
     def translate(self, session: str, language: str) -> str:
         """Return an `Update` with every remembered bubble, in `language` from now on."""
         known = self._known_session(session)
-        known.view = self._views[self._known_language(language)]
+        known.view = self._view(language)
         return known.update([entry_id for entry_id, _ in known.conversation.entries()])
 
     def detail(self, session: str, bubble: int) -> str:
         """Return all there is to say about one bubble, a `Detail`."""
         known = self._known_session(session)
-        return _json(known.view.detail(bubble, _known_entry(known, bubble)))
+        return as_json(known.view.detail(bubble, _known_entry(known, bubble)))
 
     def side_by_side(self, session: str, bubble: int) -> str:
         """Return the connection before this note beside what the new server would have said.
@@ -267,7 +233,7 @@ class Bridge(RuleCalls):
         turns = None
         if before is not None:
             turns = play_again(before, note.persona, self._clock(), os.urandom(16))
-        return _json(side_by_side(turns, note.replaces, note.persona, known.view.explainer))
+        return as_json(side_by_side(turns, note.replaces, note.persona, known.view.explainer))
 
     def octets(self, session: str, bubble: int) -> str:
         """Return the octets of a bubble, or of the conversation if it is 0: an `OctetsView`."""
@@ -275,7 +241,7 @@ class Bridge(RuleCalls):
 
         known = self._known_session(session)
         try:
-            return _json(octets_view(known.conversation, bubble, known.view.words))
+            return as_json(octets_view(known.conversation, bubble, known.view.words))
         except LookupError as error:
             raise BridgeError(f"no bubble {bubble} is remembered") from error
 
@@ -284,20 +250,20 @@ class Bridge(RuleCalls):
         """Return the messages that were accepted and are kept, a `Mailbox`."""
         from smtp_playground.mailbox import mailbox  # noqa: PLC0415
 
-        return _json(mailbox(self._known_session(session).conversation.inbox))
+        return as_json(mailbox(self._known_session(session).conversation.inbox))
 
     def message(self, session: str, number: int) -> str:
         """Return one accepted message from every side, a `MessageView`."""
         from smtp_playground.mailbox import message_view  # noqa: PLC0415
 
         known = self._known_session(session)
-        return _json(message_view(number, _known_message(known, number), known.view.words))
+        return as_json(message_view(number, _known_message(known, number), known.view.words))
 
     def eml(self, session: str, number: int) -> str:
         """Return one accepted message whole, as a file: an `Eml`."""
         from smtp_playground.mailbox import eml  # noqa: PLC0415
 
-        return _json(eml(number, _known_message(self._known_session(session), number)))
+        return as_json(eml(number, _known_message(self._known_session(session), number)))
 
     # Few export or import: neither is in the snapshot, so both come when they are first asked for.
 
@@ -308,17 +274,17 @@ class Bridge(RuleCalls):
         known = self._known_session(session)
         if form not in FORMS:
             raise BridgeError(f"no form {form!r}; there are: {', '.join(FORMS)}")
-        return _json(export(known.conversation, known.view, form, secrets=secrets))
+        return as_json(export(known.conversation, known.view, form, secrets=secrets))
 
     def import_log(self, text: str, language: str) -> str:
         """Return a log of another program line by line, an `ImportedLog`."""
         from smtp_playground.imports.door import import_log  # noqa: PLC0415
 
-        view = self._views[self._known_language(language)]
-        return _json(import_log(text, view.explainer))
+        view = self._view(language)
+        return as_json(import_log(text, view.explainer))
 
     def _said(
-        self, known: _Session, lines: list[str], *, double_dots: bool, finish: bool = False
+        self, known: PageSession, lines: list[str], *, double_dots: bool, finish: bool = False
     ) -> str:
         if len(lines) > LINES_AT_ONCE:
             raise BridgeError(f"{len(lines)} lines at once; send at most {LINES_AT_ONCE}")
@@ -334,10 +300,10 @@ class Bridge(RuleCalls):
             known.scene.overheard(octets[0], known.conversation, ids)
         return known.update(ids)
 
-    def _session_for(self, session: str, persona: Persona, view: View) -> _Session:
+    def _session_for(self, session: str, persona: Persona, view: View) -> PageSession:
         """Return the session of this id, made if there is none, in the language of the view."""
         if session not in self._sessions:
-            self._sessions[session] = _Session(Timeline(persona), view)
+            self._sessions[session] = PageSession(Timeline(persona), view, self._clock)
         known = self._sessions[session]
         known.view = view
         return known
@@ -345,7 +311,10 @@ class Bridge(RuleCalls):
     def _now(self) -> float:
         return self._clock()
 
-    def _known_session(self, session: str) -> _Session:
+    def _view(self, language: str) -> View:
+        return self._views[self._known_language(language)]
+
+    def _known_session(self, session: str) -> PageSession:
         if session not in self._sessions:
             raise BridgeError(f"there is no session {session!r}; open one first")
         return self._sessions[session]
@@ -375,26 +344,15 @@ def _place(persona: Persona) -> tuple[int, bool, str]:
     return list(Kind).index(persona.policy.kind), persona.id not in _OURS, persona.id
 
 
-def _known_entry(known: _Session, bubble: int) -> Entry:
+def _known_entry(known: PageSession, bubble: int) -> Entry:
     try:
         return known.conversation.entry(bubble)
     except LookupError as error:
         raise BridgeError(f"no bubble {bubble} is remembered") from error
 
 
-def _known_message(known: _Session, number: int) -> Message:
+def _known_message(known: PageSession, number: int) -> Message:
     try:
         return known.conversation.inbox.message(number)
     except LookupError as error:
         raise BridgeError(f"no message {number} is kept") from error
-
-
-Answer: TypeAlias = (
-    "Update | Catalogue | Detail | Mailbox | MessageView | Eml | OctetsView | RawSent | Shared"
-    " | SideBySide | ExportedFile | ImportedLog"
-)
-"""What the page is told."""
-
-
-def _json(answer: Answer) -> str:
-    return json.dumps(asdict(answer), ensure_ascii=False, separators=(",", ":"))

@@ -10,23 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from smtp_playground.lessons.bubbles import LessonView
+from smtp_playground.runs import Run
 from smtp_playground.travel_bubbles import NOWHERE, Travel
 
-Style = Literal["plain", "code", "strong", "emphasis", "link"]
 Speaker = Literal["client", "server", "note"]
 Severity = Literal["done", "go-on", "try-later", "refused", "none"]
 RuleDeed = Literal["reply", "drop", "hang", "delay"]
 Mode = Literal["command", "message", "chunk", "response", "closed"]
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A stretch of explaining text in one style. User octets are only ever in `text`."""
-
-    text: str
-    style: Style
-    href: str
-    "Where a `link` leads: an https address of an RFC section, or an entry: `#replies/502`."
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,6 +326,7 @@ class SessionView:
     "What is being played here; None if nothing is."
     clock: ClockView
     rules: RulesView
+    lesson: LessonView | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from smtp_playground import bubbles
+from smtp_playground.runs import Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Side:
     severity_word: str
     remark: str
     "Why it said nothing; empty if it did say something."
-    departs: tuple[bubbles.Run, ...]
+    departs: tuple[Run, ...]
     "Where it departs from an RFC by this; may be empty."
 
 

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from smtp_playground.content_lines import ContentSent
 from smtp_playground.deeds import Deed
+from smtp_playground.lessons.watch import StepDone
 from smtp_playground.personas import Persona
 from smtpcore import (
     CommandReceived,
@@ -69,7 +70,15 @@ class Unanswered:
 
 
 Note: TypeAlias = (
-    Opened | TlsStarted | ConnectionClosed | Unsent | LeftOver | Unanswered | Deed | Waiting
+    Opened
+    | TlsStarted
+    | ConnectionClosed
+    | Unsent
+    | LeftOver
+    | Unanswered
+    | Deed
+    | Waiting
+    | StepDone
 )
 """What nobody said."""
 

@@ -9,6 +9,8 @@ class ContentError(Exception):
     def __init__(self, file: str, place: str, problem: str) -> None:
         """Name the file, the place in it (`table.key` or empty), and the problem with its mend."""
         super().__init__(f"{file}: {place} {problem}" if place else f"{file} {problem}")
+        self.place = place
+        self.problem = problem
 
 
 class BridgeError(Exception):

@@ -14,7 +14,6 @@ from smtp_playground.bubbles import (
     Digit,
     Explanation,
     Link,
-    Run,
     Section,
 )
 from smtp_playground.facts import facts_of
@@ -23,6 +22,7 @@ from smtp_playground.ids import command_id
 from smtp_playground.markup import Fact, Text, fill, joined, parse
 from smtp_playground.possible import others
 from smtp_playground.ruled import ruled_words
+from smtp_playground.runs import Run
 from smtp_playground.severity import severity_of
 from smtp_playground.words import Reference, ReplyWords, Words
 from smtpcore import EXTENSIONS, Verb

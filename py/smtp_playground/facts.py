@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from smtp_playground.bubbles import Run
 from smtp_playground.history import Answered
 from smtp_playground.ids import command_id
 from smtp_playground.markup import Fact, Text
+from smtp_playground.runs import Run
 from smtp_playground.visible import shown, visible
 from smtp_playground.words import Words
 from smtpcore import MOVES, NEXT, Greeting, Kind, Policy, State, Verb

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from copy import copy, deepcopy
 from dataclasses import replace
 from itertools import zip_longest
@@ -29,6 +29,8 @@ from smtp_playground.entries import (
     Unsent,
 )
 from smtp_playground.inbox import Inbox
+from smtp_playground.lessons.lesson import Lesson
+from smtp_playground.lessons.watch import Happened, Watch
 from smtp_playground.line_ends import CRLF, next_piece
 from smtp_playground.passing import pass_time, settle, with_rules
 from smtp_playground.personas import Persona
@@ -45,7 +47,6 @@ from smtpcore import (
     Rule,
     ServerSession,
     State,
-    Tally,
     TlsStarted,
     Verb,
     Waiting,
@@ -90,6 +91,7 @@ class Conversation:
         self.clock = SessionClock()
         self.rules: tuple[Rule, ...] | None = None
         "The reader's own; None: those of the persona."
+        self.watch: Watch | None = None
         self.awaited: Verb | None = None
         "What the reply that comes next will be to."
         self.way: dict[str, None] = {}
@@ -195,13 +197,26 @@ class Conversation:
     def host(self, deed: Deed, now: float) -> list[int]:
         """Let the host do something to the session, which its client has not asked for."""
         self.clock = self.clock.begin(now)
-        ids = [self._add(deed)]
+        ids = [self._add(deed), *self._judged([deed])]
         if deed.name == PASS_TIME:
             ids += pass_time(self, deed.number)
         else:
             ids += self._record(carry_out(deed, self.session, self.clock.now))
         self.ends = [self.newest]
         return ids
+
+    def teach(self, lesson: Lesson | None) -> list[int]:
+        """Begin a lesson, judged from here on; None: judge no more."""
+        self.watch = Watch(lesson) if lesson else None
+        self.ends = [self.newest]
+        return []
+
+    def _judged(self, happened: Sequence[Happened]) -> list[int]:
+        """Return the notes of what a lesson's watch finds done by what just happened."""
+        if self.watch is None:
+            return []
+        self.watch, done = self.watch.after(happened, self.round_trips + 1)
+        return [self._add(done)] if done else []
 
     def _speak(self, now: float) -> float:
         """Return what time it is here when the client says something."""
@@ -211,17 +226,6 @@ class Conversation:
     def wake(self) -> list[int]:
         """Let a server speak that a rule has kept silent until now."""
         return self._record(self.session.wake(self.clock.now))
-
-    def rule(self, rules: tuple[Rule, ...] | None, latency: int) -> list[int]:
-        """Let the server follow these rules from now on; what others have seen is forgotten."""
-        standing = self.session.standing
-        policy = with_rules(self.persona.policy, rules)
-        if policy.rules != standing.policy.rules:
-            standing.tally = Tally(standing.tally.began)
-        standing.policy, self.rules = policy, rules
-        self.clock = replace(self.clock, latency=latency)
-        self.ends = [self.newest]
-        return []
 
     def say(
         self, lines: list[bytes], now: float, *, double_dots: bool, finish: bool = False
@@ -276,6 +280,7 @@ class Conversation:
         if self._replies > replies:
             self.round_trips += 1
             self.clock = self.clock.after_round_trip()
+            self.watch = self.watch.waited() if self.watch else None
         return list(dict.fromkeys(ids))
 
     @property
@@ -350,7 +355,7 @@ class Conversation:
                     self.inbox.add(event.message)
                 case TlsStarted() | ConnectionClosed() | Waiting():
                     ids.append(self._add(event))
-        return ids
+        return ids + self._judged(events)
 
     def _add_reply(self, event: ReplySent) -> int:
         self._replies += 1

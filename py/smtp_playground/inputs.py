@@ -10,6 +10,8 @@ from typing import TypeAlias, assert_never
 
 from smtp_playground.deeds import Deed
 from smtp_playground.history import Conversation
+from smtp_playground.lessons.lesson import Lesson
+from smtp_playground.passing import follow
 from smtp_playground.personas import Persona
 from smtpcore import Rule
 
@@ -62,7 +64,14 @@ class Ruled:
     latency: int
 
 
-Input: TypeAlias = Connected | Said | Sent | Happened | Ruled
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """A lesson began, whose steps are judged from here on; None: it was left."""
+
+    lesson: Lesson | None
+
+
+Input: TypeAlias = Connected | Said | Sent | Happened | Ruled | Taught
 
 
 def play(done: Input, conversation: Conversation) -> list[int]:
@@ -77,7 +86,9 @@ def play(done: Input, conversation: Conversation) -> list[int]:
         case Happened(deed, now):
             return conversation.host(deed, now)
         case Ruled(rules, latency):
-            return conversation.rule(rules, latency)
+            return follow(conversation, rules, latency)
+        case Taught(lesson):
+            return conversation.teach(lesson)
         case _:
             assert_never(done)
 
@@ -113,7 +124,7 @@ def is_same(one: Input, other: Input) -> bool:
             | (Happened() as one, Happened() as other)
         ):
             return other == replace(one, now=other.now)
-        case Ruled(), Ruled():
+        case (Ruled(), Ruled()) | (Taught(), Taught()):
             return other == one
         case _:
             return False

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from smtp_playground.bubbles import Run, Section
+from smtp_playground.bubbles import Section
+from smtp_playground.runs import Run
 
 
 @dataclass(frozen=True, slots=True)

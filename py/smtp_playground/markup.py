@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, TypeAlias
 
-from smtp_playground.bubbles import Run, Style
+from smtp_playground.runs import Run, Style
 
 Text: TypeAlias = tuple[Run, ...]
 """Words in runs; as a template they still hold `{facts}`."""

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from smtp_playground.deeds import Deed
-from smtpcore import Policy, Rule, State, Verb
+from smtpcore import Policy, Rule, State, Tally, Verb
 
 if TYPE_CHECKING:
     from smtp_playground.history import Conversation
@@ -32,6 +32,18 @@ _Due = tuple[float, Callable[[], list[int]]]
 def with_rules(policy: Policy, rules: tuple[Rule, ...] | None) -> Policy:
     """Return a policy with the reader's rules in place of its own, if the reader has any."""
     return policy if rules is None else replace(policy, rules=rules)
+
+
+def follow(conversation: Conversation, rules: tuple[Rule, ...] | None, latency: int) -> list[int]:
+    """Let the server follow these rules from now on; what others have seen is forgotten."""
+    standing = conversation.session.standing
+    policy = with_rules(conversation.persona.policy, rules)
+    if policy.rules != standing.policy.rules:
+        standing.tally = Tally(standing.tally.began)
+    standing.policy, conversation.rules = policy, rules
+    conversation.clock = replace(conversation.clock, latency=latency)
+    conversation.ends = [conversation.newest]
+    return []
 
 
 def pass_time(conversation: Conversation, seconds: int) -> list[int]:

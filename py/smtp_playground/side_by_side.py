@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from smtp_playground.bubbles import Run
 from smtp_playground.comparison_bubbles import ComparedRow, Side, SideBySide
 from smtp_playground.content_lines import ContentSent
 from smtp_playground.deeds import Deed, carry_out
@@ -21,6 +20,7 @@ from smtp_playground.history import OVER, PEER, Answered, Entry, Opened
 from smtp_playground.line_ends import CRLF
 from smtp_playground.parts import DOTS, cut_command
 from smtp_playground.personas import Persona
+from smtp_playground.runs import Run
 from smtp_playground.visible import visible
 from smtpcore import CommandReceived, Event, ReplySent, ResponseReceived, ServerSession, State
 

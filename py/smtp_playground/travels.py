@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from smtp_playground.branches import Timeline
-from smtp_playground.inputs import Connected, Happened, Ruled, Said, Sent, line_of
+from smtp_playground.inputs import Connected, Happened, Ruled, Said, Sent, Taught, line_of
 from smtp_playground.parts import DOTS
 from smtp_playground.steps import Step
 from smtp_playground.travel_bubbles import NOWHERE, Branch, Fork, Travel
@@ -56,6 +56,8 @@ def _name(step: Step, words: Words) -> tuple[str, bool]:
             return words.conversation[f"deed.{deed.name}"].format(number=deed.number), False
         case Ruled():
             return words.conversation["branch.ruled"], False
+        case Taught():
+            return words.conversation["branch.taught"], False
         case Sent(octets):
             return (DOTS if step.hidden else visible(octets)), True
         case Said() as said:

@@ -22,8 +22,9 @@ from smtp_playground.history import (
     Unsent,
 )
 from smtp_playground.ids import command_id
-from smtp_playground.line_ends import CRLF
+from smtp_playground.lessons.watch import StepDone
 from smtp_playground.markup import Fact, Text, fill, joined, parse, plain
+from smtp_playground.notes import note_text
 from smtp_playground.parts import (
     Cut,
     cut_chunk,
@@ -33,7 +34,6 @@ from smtp_playground.parts import (
     cut_response,
 )
 from smtp_playground.pointing import parts_of
-from smtp_playground.ruled import duration, waiting_text, who_wants
 from smtp_playground.scenes import Scene
 from smtp_playground.session_view import session_view
 from smtp_playground.suggest import remark_on
@@ -108,6 +108,7 @@ class View:
                 | Unanswered()
                 | Deed()
                 | Waiting()
+                | StepDone()
             ):
                 return self._note(entry_id, entry)
             case _:
@@ -139,9 +140,10 @@ class View:
                 | Unanswered()
                 | Deed()
                 | Waiting()
+                | StepDone()
             ):
                 title = self._words.conversation["speaker.note"]
-                return self._explainer.plain_detail(entry_id, title, self._note_text(entry))
+                return self._explainer.plain_detail(entry_id, title, note_text(entry, self._words))
             case _:
                 assert_never(entry)
 
@@ -188,7 +190,7 @@ class View:
         return replace(self._silent(entry_id, "client", lines, remarks), is_content=True)
 
     def _note(self, entry_id: int, note: Note) -> Bubble:
-        bubble = self._silent(entry_id, "note", ((Cut(plain(self._note_text(note))),),), ())
+        bubble = self._silent(entry_id, "note", ((Cut(plain(note_text(note, self._words))),),), ())
         return replace(bubble, compares=isinstance(note, Opened) and note.replaces is not None)
 
     def _tls(self, entry_id: int, started: TlsStarted) -> Bubble:
@@ -232,33 +234,6 @@ class View:
         )
 
     # Words around the wire.
-
-    def _note_text(self, note: Note) -> Text:
-        match note:
-            case Opened(persona=persona):
-                names = persona.name
-                name = names.get(self._words.language, names["en"])
-                facts: dict[str, Fact] = {"hostname": persona.policy.hostname, "persona": name}
-                return self._told("note.opened", facts)
-            case TlsStarted(implicit=implicit):
-                return self._told(f"note.tls-{'implicit' if implicit else 'started'}", {})
-            case Waiting(seconds=seconds, rule=rule):
-                return waiting_text(seconds, rule, self._words)
-            case ConnectionClosed(by_client=by_client, rule=rule):
-                by = "rule" if rule else "client" if by_client else "server"
-                return self._told(f"note.closed-by-{by}", {"who": who_wants(rule, self._words)})
-            case Unsent(count=count, waiting=waiting):
-                key = "unsent-yet" if waiting else "unsent"
-                return self._told(f"note.{key}", {"count": count})
-            case LeftOver(count=count):
-                # What most people forget to count is the line's own end.
-                key = "left-over-end" if count == len(CRLF) else "left-over"
-                return self._told(f"note.{key}", {"count": count})
-            case Unanswered():
-                return self._told("note.unanswered", {})
-            case Deed(name=name, number=number):
-                facts = {"number": number, "time": duration(number, self._words)}
-                return self._told(f"deed.{name}", facts)
 
     def _told(self, key: str, facts: dict[str, Fact]) -> Text:
         return fill(parse(self._words.conversation[key]), facts)

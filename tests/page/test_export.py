@@ -17,7 +17,7 @@ LOGIN = "AUTH PLAIN AGFsaWNlAHdvbmRlcmxhbmQ="
 SECRET = LOGIN.rpartition(" ")[2]
 
 # Of the two browsers, only one tells a test of its downloads.
-_CATCH = """() => {
+CATCH = """() => {
   const { createObjectURL } = URL;
   URL.createObjectURL = blob => {
     URL.createObjectURL = createObjectURL;
@@ -29,7 +29,7 @@ _CATCH = """() => {
     window.caught = this.download;
   };
 }"""
-_CAUGHT = "async () => [window.caught, await window.blob.text()]"
+CAUGHT = "async () => [window.caught, await window.blob.text()]"
 
 
 def open_export(console: Console) -> Locator:
@@ -94,9 +94,9 @@ def test_secrets_come_when_they_are_asked_for_and_go_when_it_closes(console: Con
 
 def keep(console: Console) -> tuple[str, str]:
     """Download; return the name and the text of the file."""
-    console.page.evaluate(_CATCH)
+    console.page.evaluate(CATCH)
     console.exports.get_by_role("button", name=console.ui("export.save")).click()
-    name, text = console.page.evaluate(_CAUGHT)
+    name, text = console.page.evaluate(CAUGHT)
     return name, text
 
 

@@ -170,7 +170,9 @@ def test_panel_tabs_are_one_stop_and_the_arrows_choose(console: Console) -> None
         ("ArrowRight", "envelope"),
         ("ArrowRight", "bytes"),
         ("ArrowRight", "rules"),
+        ("ArrowRight", "lesson"),
         ("ArrowRight", "explain"),
+        ("ArrowLeft", "lesson"),
         ("ArrowLeft", "rules"),
     ):
         console.page.keyboard.press(key)

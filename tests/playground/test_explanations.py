@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from smtp_playground.bubbles import Bubble, Part, Run
+from smtp_playground.bubbles import Bubble, Part
 from smtp_playground.explain import Explainer
 from smtp_playground.history import Answered
 from smtp_playground.library import Library
 from smtp_playground.parts import DOTS, cut_command, cut_reply
 from smtp_playground.personas import Persona
+from smtp_playground.runs import Run
 from smtp_playground.sessions import Session, load_sessions
 from smtp_playground.sessions import play as play_session
 from smtp_playground.view import View

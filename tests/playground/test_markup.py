@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from smtp_playground.bubbles import Run
 from smtp_playground.markup import MarkupError, facts_in, fill, parse, plain
+from smtp_playground.runs import Run
 from smtp_playground.words import Reference
 
 

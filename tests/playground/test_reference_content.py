@@ -8,7 +8,6 @@ from functools import cache
 
 import pytest
 
-from smtp_playground.bubbles import Run
 from smtp_playground.deeds import deed_in
 from smtp_playground.ids import VERBS, command_id
 from smtp_playground.reference.composing import Composer
@@ -18,6 +17,7 @@ from smtp_playground.reference.replies import names_of_codes
 from smtp_playground.reference.tables import Said
 from smtp_playground.reference.transcripts import all_sessions
 from smtp_playground.reference.whole import composers, reference
+from smtp_playground.runs import Run
 from smtp_playground.sessions import verb_of
 from smtpcore import CATALOGUE, EXTENSIONS, Verb
 

@@ -29,6 +29,7 @@ FILES = tuple(
 NAMES_LABELS = (
     *sorted((ROOT / "py" / "smtp_playground" / "reference").glob("*.py")),
     *sorted((ROOT / "py" / "sitebuild").glob("reference*.py")),
+    *(ROOT / "py" / "sitebuild" / f"{name}.py" for name in ("frame", "guides", "lesson_pages")),
     *sorted((ROOT / "web" / "templates").glob("*.jinja")),
 )
 

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from smtp_playground.bubbles import Run
 from smtp_playground.content_keys import COMMON_FACTS, EXTRA_FACTS, FLAT, KINDS
 from smtp_playground.ids import VERBS
 from smtp_playground.library import CONTENT, Library
 from smtp_playground.markup import facts_in, parse, plain
 from smtp_playground.persona_offers import OPTIONAL, UNPLAYED
+from smtp_playground.runs import Run
 from smtp_playground.words import Words
 from smtpcore import CATALOGUE, EXTENSIONS, State
 from smtpcore.sasl import MECHANISMS

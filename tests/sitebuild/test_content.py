@@ -35,7 +35,7 @@ def test_every_schema_rules_a_file_and_every_file_of_words_has_one(content: Path
         for kind in tomllib.loads(path.read_text(encoding="utf-8"))
     }
 
-    assert schemas == words | kinds | {"codes", "extension", "sessions", "transcript"}
+    assert schemas == words | kinds | {"codes", "extension", "lesson", "sessions", "transcript"}
 
 
 @pytest.mark.parametrize(

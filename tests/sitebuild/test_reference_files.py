@@ -11,17 +11,14 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-import jinja2
 import pytest
 from jsonschema import Draft202012Validator
 
+from sitebuild.frame import Assets, Frame, Shared, templates
 from sitebuild.project import HERE
 from sitebuild.reference import (
     NOWHERE,
-    Shared,
-    _Assets,
     _sitemap,
-    _Writer,
     reference_data,
 )
 from sitebuild.single_file import escaped
@@ -109,12 +106,9 @@ SHARED = Shared(
 
 def page_at(folder: Path, shared: Shared) -> str:
     """Return the page that is written of an entry's address."""
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(HERE.web / "templates"), autoescape=True
-    )
-    assets = _Assets("assets/r.js", "assets/r.css", dict.fromkeys(LANGUAGES, "assets/f.json"))
-    writer = _Writer(HERE, folder, environment, shared, assets, "pt-BR")
-    writer._write_page("replies/354", "replies", "354", "About <it>", "<p>Body</p>")
+    assets = Assets("assets/r.js", "assets/r.css", dict.fromkeys(LANGUAGES, "assets/f.json"))
+    frame = Frame(folder, templates(HERE), shared, assets, "pt-BR")
+    frame.write_page("replies/354", "replies", "354", "About <it>", "<p>Body</p>")
     return (folder / "pt-BR/replies/354/index.html").read_text(encoding="utf-8")
 
 

@@ -63,6 +63,8 @@ def test_the_site_holds_these_files_and_no_others(built: Project) -> None:
         "assets/icon-192-HASH.png",
         "assets/icon-32-HASH.png",
         "assets/icon-512-HASH.png",
+        "assets/lessons-en-HASH.bin",
+        "assets/lessons-pt-BR-HASH.bin",
         "assets/library-HASH.zip",
         "assets/mark-HASH.svg",
         "assets/maskable-512-HASH.png",

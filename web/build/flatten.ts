@@ -11,6 +11,7 @@ type Element = DefaultTreeAdapterMap["element"];
 const LATER = new Set([
   "smtp-bytes",
   "smtp-comparison",
+  "smtp-desk",
   "smtp-export",
   "smtp-import",
   "smtp-raw",

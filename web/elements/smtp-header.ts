@@ -2,6 +2,7 @@
 import type { PersonaRow } from "generated/bubbles";
 import { html, LitElement, type TemplateResult } from "lit";
 import { property } from "lit/decorators.js";
+import { openLessons } from "../opening";
 import { THEMES, type Theme } from "../settings";
 import { sheet } from "../sheet";
 import controls from "../styles/controls.css";
@@ -21,7 +22,10 @@ export class SmtpHeader extends LitElement {
   protected override render(): TemplateResult {
     return html`<header>
       <h1><span class="mark" aria-hidden="true">&gt;_</span><span class="name">${this.words("page.title")}</span></h1>
-      <a class="reference" href="#entry=">${this.words("reference.title")}</a>
+      <div class="ways">
+        <a class="lessons" href="#lesson=" @click=${(event: MouseEvent) => openLessons(event, this)}>${this.words("lessons.title")}</a>
+        <a class="reference" href="#entry=">${this.words("reference.title")}</a>
+      </div>
       <div class="choices">${this.#personaChoice()} ${this.#languageChoice()} ${this.#themeChoice()}</div>
     </header>`;
   }

@@ -7,9 +7,11 @@ import type {
   RuleOptions,
   SessionView,
 } from "generated/bubbles";
+import type { Results } from "generated/desk";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { detailTemplate } from "../detail";
+import { nextAfter, type Shelf } from "../lessons/shelf";
 import { messageTemplate } from "../message-view";
 import type { RuleProblem } from "../rule-desk";
 import { envelopeTemplate, statesTemplate } from "../session-views";
@@ -33,15 +35,28 @@ export class SmtpPanel extends LitElement {
   /** The message that is open; without one, the list of them is shown. */
   @property({ attribute: false }) message: MessageView | null = null;
   @property({ attribute: false }) octets: OctetsView | null = null;
+  @property({ attribute: false }) shelf: Shelf | null = null;
+  @property({ attribute: false }) shelfTold = "";
+  @property({ attribute: false }) handed: Results | null = null;
   /** Over the conversation, as a dialog, instead of beside it. */
   @property({ type: Boolean, reflect: true }) modal = false;
 
   @state() private tab: Tab = "explain";
+  /** Whether all lessons are looked at while one goes on. */
+  @state() private browses = false;
 
   @query("dialog") private dialog!: HTMLDialogElement | null;
 
   /** Whether the focus was here before what is shown changed. */
   #focused = false;
+
+  constructor() {
+    super();
+    this.addEventListener("smtp-leave", () => this.close());
+    this.addEventListener("smtp-lesson", ({ detail: { what } }) => {
+      if (what === "list" || what === "back") this.browses = what === "list";
+    });
+  }
 
   /** shows tells whether a reader sees a tab: only then is it worth asking for what stands there. */
   shows(tab: Tab): boolean {
@@ -60,26 +75,46 @@ export class SmtpPanel extends LitElement {
 
   /** open brings the panel up, if it is a sheet. */
   open(): void {
-    if (this.dialog && !this.dialog.open) this.dialog.showModal();
+    this.#rise();
     wish(this, "smtp-panel", { tab: this.tab });
+  }
+
+  /** close puts the sheet away; beside the conversation the panel stays. */
+  close(): void {
+    this.dialog?.close();
+  }
+
+  /** enter puts the focus into what the tab shows, where a lesson has come to. */
+  enter(): void {
+    this.browses = false;
+    this.renderRoot.querySelector<HTMLElement>(".body")?.focus();
+    this.renderRoot.querySelector("smtp-lesson")?.showCurrent();
   }
 
   /** explain shows a detail, brought to one of its sections if that is named. */
   async explain(section: string): Promise<void> {
     this.tab = "explain";
     await this.updateComplete;
-    if (this.dialog && !this.dialog.open) this.dialog.showModal();
+    this.#rise();
     const found = this.renderRoot.querySelector(`[data-section="${CSS.escape(section)}"] h3`);
     if (found instanceof HTMLElement) found.focus();
     else this.renderRoot.querySelector(".body")?.scrollTo(0, 0);
   }
 
-  protected override willUpdate(): void {
+  protected override willUpdate(changed: PropertyValues): void {
     this.#focused = this.shadowRoot?.activeElement != null;
+    const before = changed.get("session") as SessionView | null | undefined;
+    const { lesson } = this.session ?? {};
+    if (!lesson || (before && before.lesson?.id !== lesson.id)) this.browses = false;
   }
 
   protected override updated(changed: PropertyValues): void {
     const body = this.renderRoot.querySelector(".body");
+    // What was pressed is gone, and what stands in its place begins above.
+    if (this.#focused && !this.shadowRoot?.activeElement) {
+      body?.scrollTo(0, 0);
+      this.renderRoot.querySelector<HTMLElement>(".body")?.focus();
+    }
     if (changed.has("message"))
       this.#turn(changed.get("message") as MessageView | null | undefined);
     const before = changed.get("detail") as Detail | null | undefined;
@@ -115,6 +150,7 @@ export class SmtpPanel extends LitElement {
 
   #body(): TemplateResult {
     const { words, session, detail } = this;
+    if (this.tab === "lesson") return this.#lessonTemplate();
     if (this.tab === "state" && session) return statesTemplate(session, words);
     if (this.tab === "envelope" && this.message) return messageTemplate(this.message, words);
     if (this.tab === "envelope" && session)
@@ -128,12 +164,29 @@ export class SmtpPanel extends LitElement {
     return html`<p class="intro">${words("panel.empty")}</p>`;
   }
 
+  #lessonTemplate(): TemplateResult {
+    const { words, shelf, modal } = this;
+    const { lesson } = this.session ?? {};
+    if (!lesson || this.browses)
+      return html`<smtp-lessons .words=${words} .shelf=${shelf} .told=${this.shelfTold} .handed=${this.handed} .going=${lesson?.title ?? ""}></smtp-lessons>`;
+    const track = shelf?.data.tracks.find(({ id }) => id === lesson.track)?.title ?? "";
+    return html`<smtp-lesson .words=${words} .lesson=${lesson} .track=${track} .modal=${modal}
+      ?keepsSolution=${shelf?.data.pack?.solutions === false} .next=${shelf && nextAfter(shelf, lesson.id)} .best=${shelf?.kept.lessons[lesson.id] ?? null}></smtp-lesson>`;
+  }
+
   /** #turn goes to the head of a message that was opened, and from it back to its place in the list. */
   #turn(before: MessageView | null | undefined): void {
     if (this.tab !== "envelope" || before?.number === this.message?.number) return;
     if (this.message) this.renderRoot.querySelector(".body")?.scrollTo(0, 0);
     const place = this.message ? ".mail h2" : `[data-number="${before?.number}"]`;
     if (this.#focused) this.renderRoot.querySelector<HTMLElement>(place)?.focus();
+  }
+
+  /** A bar that scrolls takes the focus itself in some browsers: a tab is meant. */
+  #rise(): void {
+    if (!this.dialog || this.dialog.open) return;
+    this.dialog.showModal();
+    this.renderRoot.querySelector<HTMLElement>("[aria-selected=true]")?.focus();
   }
 
   #choose(tab: Tab): void {
@@ -148,7 +201,7 @@ export class SmtpPanel extends LitElement {
     const next = TABS[(TABS.indexOf(this.tab) + step + TABS.length) % TABS.length];
     if (next) this.#choose(next);
     await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>("[aria-selected=true]")?.focus();
+    this.renderRoot.querySelector<HTMLElement>("[aria-selected=true]")?.focus(); // which brings it into sight
   }
 
   /** A press beside the sheet closes it. */

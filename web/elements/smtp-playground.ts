@@ -8,10 +8,12 @@ import type {
   SessionView,
   Travel,
 } from "generated/bubbles";
+import type { Results } from "generated/desk";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { state as inner, property, query } from "lit/decorators.js";
 import { keyed } from "lit/directives/keyed.js";
 import type { BootView } from "../boot-view";
+import { nextAfter, passesTime, type Shelf } from "../lessons/shelf";
 import { type RuleProblem, tellsTime } from "../rule-desk";
 import type { Theme } from "../settings";
 import { sheet } from "../sheet";
@@ -19,7 +21,7 @@ import controls from "../styles/controls.css";
 import style from "../styles/playground.css";
 import tokens from "../styles/tokens.css";
 import type { Draft } from "../takeover";
-import { wish } from "../wishes";
+import { type Tab, wish } from "../wishes";
 import { type Language, type Words, wordsIn } from "../words";
 
 /** How far a long sending has come. */
@@ -55,7 +57,13 @@ export class SmtpPlayground extends LitElement {
   @property({ attribute: false }) travel: Travel | null = null;
 
   @property({ attribute: false }) octets: OctetsView | null = null;
+  @property({ attribute: false }) shelf: Shelf | null = null;
+  /** What became of what was wished of the lessons last. */
+  @property({ attribute: false }) shelfTold = "";
+  /** What was handed in last of a class pack. */
+  @property({ attribute: false }) handed: Results | null = null;
   @inner() private raw = false;
+  @inner() private tab: Tab = "explain";
 
   @query("smtp-transcript") readonly transcript!: HTMLElementTagNameMap["smtp-transcript"];
   @query("smtp-panel") readonly panel!: HTMLElementTagNameMap["smtp-panel"];
@@ -63,6 +71,7 @@ export class SmtpPlayground extends LitElement {
   @query("smtp-export") readonly exports!: HTMLElementTagNameMap["smtp-export"];
   @query("smtp-import") readonly imports!: HTMLElementTagNameMap["smtp-import"];
   @query("smtp-reference") readonly reference!: HTMLElementTagNameMap["smtp-reference"];
+  @query("smtp-desk") readonly desk!: HTMLElementTagNameMap["smtp-desk"];
   @query("smtp-share") readonly share!: HTMLElementTagNameMap["smtp-share"];
   @query(".composer") private composer!: HTMLElement | null;
 
@@ -128,6 +137,7 @@ export class SmtpPlayground extends LitElement {
     this.addEventListener("smtp-fill", this.#fill);
     this.addEventListener("smtp-raw-mode", this.#switchRaw);
     this.addEventListener("smtp-leave", this.focusPrompt);
+    this.addEventListener("smtp-panel", this.#turned);
     this.addEventListener("smtp-dismiss", this.#dismiss);
     this.addEventListener("smtp-later", this.#postpone);
   }
@@ -138,6 +148,7 @@ export class SmtpPlayground extends LitElement {
     this.removeEventListener("smtp-fill", this.#fill);
     this.removeEventListener("smtp-raw-mode", this.#switchRaw);
     this.removeEventListener("smtp-leave", this.focusPrompt);
+    this.removeEventListener("smtp-panel", this.#turned);
     this.removeEventListener("smtp-dismiss", this.#dismiss);
     this.removeEventListener("smtp-later", this.#postpone);
   }
@@ -158,6 +169,10 @@ export class SmtpPlayground extends LitElement {
     this.raw = event.detail.on;
     await this.updateComplete;
     this.focusPrompt();
+  }
+
+  #turned(event: HTMLElementEventMap["smtp-panel"]): void {
+    this.tab = event.detail.tab;
   }
 
   #dismiss(): void {
@@ -201,18 +216,19 @@ export class SmtpPlayground extends LitElement {
       <main>
         <div class="conversation">
           ${this.#status()} ${this.#clockTemplate()} ${this.#loader()}
-          <smtp-transcript .words=${words} .queued=${this.queued}
+          <smtp-transcript .words=${words} .queued=${this.queued} .lesson=${session?.lesson ?? null}
             .suggests=${modeOf(session) === "command"}><slot name="recording" slot="recording"></slot></smtp-transcript>
-          <div class="foot">${this.#sceneTemplate()} ${this.#newerTemplate()} ${this.#noticeTemplate()} ${this.#sendingTemplate()}
+          <div class="foot">${this.#sceneTemplate()} ${this.#taskTemplate()} ${this.#newerTemplate()} ${this.#noticeTemplate()} ${this.#sendingTemplate()}
             <div class="composer">${this.#composerTemplate()}</div>
           </div>
         </div>
         <smtp-panel .words=${words} .session=${session} .detail=${detail} .mailbox=${this.mailbox}
           .message=${this.message} .octets=${this.octets} .options=${catalogue?.rules ?? null} .problem=${this.ruleProblem}
-          .modal=${layout === "narrow"}></smtp-panel>
+          .shelf=${this.shelf} .shelfTold=${this.shelfTold} .handed=${this.handed} .modal=${layout === "narrow"}></smtp-panel>
       </main>
       <smtp-comparison .words=${words}></smtp-comparison>
       <smtp-reference .words=${words}></smtp-reference>
+      <smtp-desk .words=${words} .canAct=${session !== null}></smtp-desk>
       <smtp-share .words=${words}></smtp-share>
       <smtp-export .words=${words}></smtp-export>
       <smtp-import .words=${words} .canReplay=${session !== null}></smtp-import>
@@ -232,7 +248,8 @@ export class SmtpPlayground extends LitElement {
   /** The clock stands over the conversation once it tells anything. */
   #clockTemplate(): TemplateResult | typeof nothing {
     const { words, session } = this;
-    if (!session || !tellsTime(session)) return nothing;
+    const isDue = session && (tellsTime(session) || passesTime(this.shelf, session.lesson?.id));
+    if (!isDue) return nothing;
     return html`<smtp-clock .words=${words} .clock=${session.clock} .roundTrips=${session.round_trips}></smtp-clock>`;
   }
 
@@ -272,6 +289,13 @@ export class SmtpPlayground extends LitElement {
     const { words, session } = this;
     if (!session?.scene) return nothing;
     return html`<smtp-scene .words=${words} .scene=${session.scene} ?closed=${session.mode === "closed"}></smtp-scene>`;
+  }
+
+  #taskTemplate(): TemplateResult | typeof nothing {
+    const { words, session, shelf, layout } = this;
+    if (!session?.lesson) return nothing;
+    return html`<smtp-task .words=${words} .lesson=${session.lesson} .next=${shelf && nextAfter(shelf, session.lesson.id)}
+      ?beside=${layout === "wide" && this.tab === "lesson"}></smtp-task>`;
   }
 
   #closedTemplate(): TemplateResult {

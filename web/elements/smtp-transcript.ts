@@ -2,12 +2,13 @@
  * The conversation. Each bubble is rendered once, by itself, into its own article, so that a turn
  * costs the same after ten bubbles and after ten thousand.
  */
-import type { Bubble, Fork, Part, Update } from "generated/bubbles";
+import type { Bubble, Fork, LessonView, Part, Update } from "generated/bubbles";
 import { html, LitElement, nothing, render, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { bubbleTemplate, queuedTemplate } from "../bubble";
+import { actionTarget, PRESS, partAt } from "../bubble-acts";
 import { Forks } from "../forks";
-import { clearedTemplate, openingTemplate } from "../opening";
+import { clearedTemplate, lessonTemplate, openingTemplate } from "../opening";
 import { PartTip } from "../part-tip";
 import { sheet } from "../sheet";
 import bubbleStyle from "../styles/bubble.css";
@@ -42,6 +43,8 @@ export class SmtpTranscript extends LitElement {
   /** What waits to be sent: one entry for each Enter. */
   @property({ attribute: false }) queued: readonly (readonly string[])[] = [];
 
+  /** The lesson that goes on stands over its conversation, in place of what a beginner reads. */
+  @property({ attribute: false }) lesson: LessonView | null = null;
   /** Whether a suggestion can be taken up now. */
   @property({ attribute: false }) suggests = true;
 
@@ -69,6 +72,7 @@ export class SmtpTranscript extends LitElement {
     this.#tip.hide(); // it would stand over what is new
     this.#drop(first_kept);
     if (kept !== null) this.#dropBehind(kept);
+    if (kept === 0) this.cleared = false;
     let replies = 0;
     for (const bubble of bubbles) {
       if (this.#put(bubble) && bubble.speaker === "server") replies += 1;
@@ -343,7 +347,7 @@ export class SmtpTranscript extends LitElement {
     const { words } = this;
     return html`<div class="scroller" @scroll=${this.#scrolled}>
         <div class="column">
-          ${this.cleared ? clearedTemplate(this.words) : openingTemplate(this.words, this.suggests, this)}
+          ${this.#head()}
           <p class="let-go" ?hidden=${!this.letGo}>${words("conversation.let-go")}</p>
           <h2 class="quiet">${words("conversation.heading")}</h2>
           <div class="log" role="log" aria-live="off" aria-label=${words("conversation.heading")}
@@ -355,6 +359,12 @@ export class SmtpTranscript extends LitElement {
       </div>
       ${this.#freshButton()}
       <div class="tip" id="tip" role="tooltip" popover="manual"></div>`;
+  }
+
+  #head(): TemplateResult {
+    const { words, lesson } = this;
+    if (lesson) return lessonTemplate(lesson, words);
+    return this.cleared ? clearedTemplate(words) : openingTemplate(words, this.suggests, this);
   }
 
   #queue(): (TemplateResult | typeof nothing)[] {
@@ -380,17 +390,6 @@ export class SmtpTranscript extends LitElement {
 }
 
 const NETWORK = ["online", "offline"] as const;
-const PRESS = new Set(["Enter", " "]);
-
-function actionTarget(event: Event): HTMLElement | null {
-  const target = event.target;
-  return target instanceof Element ? target.closest<HTMLElement>("[data-action]") : null;
-}
-
-function partAt(bubble: Bubble, target: HTMLElement): Part | undefined {
-  const [line, index] = (target.dataset["at"] ?? "").split(".").map(Number);
-  return line === undefined || index === undefined ? undefined : bubble.lines[line]?.[index];
-}
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -1,7 +1,7 @@
 /** The reference as data: fetched when it is first asked for, or a part of the single file. */
 import type { Reference } from "generated/entries";
 import type { Language } from "../languages";
-import type {} from "../single/start";
+import { partNamed } from "../parts";
 import { unpackReference } from "./slim";
 
 /** Where each language's is; empty in the single file. */
@@ -18,9 +18,5 @@ export function referenceIn(language: Language): Promise<Reference> {
 }
 
 async function read(language: Language): Promise<Reference> {
-  const part = globalThis.smtpPartNamed?.(`reference-${language}`);
-  if (part) return unpackReference(new Response(part));
-  const response = await fetch(REFERENCES[language] ?? "");
-  if (!response.ok) throw new Error(`${response.status} ${response.statusText}`.trimEnd());
-  return unpackReference(response);
+  return unpackReference(await partNamed(`reference-${language}`, REFERENCES[language]));
 }

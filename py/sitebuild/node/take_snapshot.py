@@ -22,14 +22,23 @@ LATE = ("email.generator", "email.mime.text", "email.policy", "email.utils", "sm
 CHARSETS = re.compile("(ascii|big5|cp125|euc|gb|iso2022|iso8859|koi8|latin|shift_jis|tis|utf)")
 """What mails are written in: no network must be needed to read them."""
 
-LATER = {"smtp_playground.exports", "smtp_playground.imports"}
-"""Packages that most readers never need: the page fetches them when they are asked for."""
+DESK = ("desk_bubbles", "drafting", "handing_in", "linting", "packs", "recording", "results")
+"""What teachers need, and learners when they hand in."""
+
+LATER = {
+    *("smtp_playground.exports", "smtp_playground.imports"),
+    *(f"smtp_playground.lessons.{name}" for name in DESK),
+}
+"""What most readers never need: the page fetches it when it is asked for."""
+
+NEVER = {"smtp_playground.lessons.program"}
+"""What is for the command line alone, and imports what is not in the page."""
 
 
 def import_all(package: ModuleType) -> None:
     """Import everything in a package, but for what comes later."""
     for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
-        if module.name not in LATER:
+        if module.name not in LATER | NEVER:
             imported = importlib.import_module(module.name)
             if module.ispkg:
                 import_all(imported)

@@ -16,6 +16,7 @@ from smtp_playground.history import (
     Entry,
     Opened,
 )
+from smtp_playground.lessons.watch import StepDone
 from smtp_playground.personas import Persona
 from smtp_playground.words import Words
 from smtpcore import CommandReceived, ConnectionClosed, ResponseReceived, TlsStarted, Verb
@@ -135,6 +136,8 @@ class _Reader:
                     yield Said("tls", self._told(number, entry).encode())
                 case ConnectionClosed():
                     yield Said("closed", self._told(number, entry).encode())
+                case StepDone():
+                    pass  # the lesson's word on it is no part of what was said
                 case _:
                     yield Said("note", self._told(number, entry).encode())
 

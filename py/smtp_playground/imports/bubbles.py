@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from smtp_playground.bubbles import Run, Severity, Speaker
+from smtp_playground.bubbles import Severity, Speaker
+from smtp_playground.runs import Run
 
 LogKind = Literal[
     "ours",

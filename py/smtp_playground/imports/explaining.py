@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from smtp_playground.bubbles import Run, Severity
+from smtp_playground.bubbles import Severity
 from smtp_playground.explain import Explainer, severity_of
 from smtp_playground.ids import command_id
 from smtp_playground.imports.bubbles import LogRow
 from smtp_playground.imports.dialogue import REPLY, Dialogue, Moment, verb_in
 from smtp_playground.imports.log_line import LogLine
 from smtp_playground.markup import Text, fill
+from smtp_playground.runs import Run
 from smtp_playground.visible import shown, visible
 from smtpcore import CATALOGUE, Verb
 from smtpcore.extensions.auth import decode_response

@@ -6,9 +6,9 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from smtp_playground.bubbles import Run
 from smtp_playground.errors import ContentError
 from smtp_playground.ids import VERBS
+from smtp_playground.runs import Run
 from smtpcore import CATALOGUE, EXTENSIONS
 
 if TYPE_CHECKING:
@@ -43,12 +43,7 @@ class Strangers:
                         self._refuse(kind, id_, key, [way], known)
 
     def _addresses(self) -> Iterator[tuple[str, str]]:
-        yield from (("replies", code) for code in self.tables["codes"])
-        yield from (("enhanced", f"x.{detail}") for detail in self.tables["enhanced"])
-        yield from (("commands", id_) for id_ in VERBS)
-        yield from (("extensions", id_) for id_ in KEYWORDS)
-        for kind in ("compare", "glossary"):
-            yield from ((kind, id_) for id_ in self.tables[kind])
+        return addresses(self.tables)
 
     def _refuse_ids(self, kind: str, id_: str, table: Table) -> None:
         codes = self.tables["codes"]
@@ -89,6 +84,16 @@ class Strangers:
     ) -> None:
         place = ".".join(part for part in (id_, key) if part)
         refuse_strangers(file or self.files[kind, id_], place, ids, known)
+
+
+def addresses(tables: Mapping[str, Mapping[str, object]]) -> Iterator[tuple[str, str]]:
+    """Yield the kind and the id of each entry, by the tables of each kind."""
+    yield from (("replies", code) for code in tables["codes"])
+    yield from (("enhanced", f"x.{detail}") for detail in tables["enhanced"])
+    yield from (("commands", id_) for id_ in VERBS)
+    yield from (("extensions", id_) for id_ in KEYWORDS)
+    for kind in ("compare", "glossary"):
+        yield from ((kind, id_) for id_ in tables[kind])
 
 
 def refuse_strangers(file: str, place: str, ids: Iterable[Any], known: Container[Any]) -> None:

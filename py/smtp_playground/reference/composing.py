@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from smtp_playground.bubbles import Run, Severity
+from smtp_playground.bubbles import Severity
 from smtp_playground.explain import Explainer, severity_of
 from smtp_playground.ids import VERBS
 from smtp_playground.markup import Text, plain
@@ -22,6 +22,7 @@ from smtp_playground.reference.entries import (
 from smtp_playground.reference.tables import Tables
 from smtp_playground.reference.transcripts import played
 from smtp_playground.reference.words import ReferenceWords
+from smtp_playground.runs import Run
 from smtp_playground.words import Reference, Words
 from smtpcore import CATALOGUE
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from smtp_playground.bubbles import Run, Severity
+from smtp_playground.bubbles import Severity
+from smtp_playground.runs import Run
 
 EntryKind = Literal["replies", "enhanced", "commands", "extensions", "compare", "glossary"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
-from smtp_playground.bubbles import Run
 from smtp_playground.markup import Text
 from smtp_playground.reference.composing import Composer, link_run, listed, text
 from smtp_playground.reference.entries import Entry, EntrySection, TextBlock
+from smtp_playground.runs import Run
 from smtp_playground.words import Reference
 
 

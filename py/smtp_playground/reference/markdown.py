@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias, assert_never
 
-from smtp_playground.bubbles import Run
 from smtp_playground.reference.entries import (
     CauseBlock,
     Column,
@@ -17,6 +16,7 @@ from smtp_playground.reference.entries import (
     TextBlock,
     TranscriptBlock,
 )
+from smtp_playground.runs import Run
 
 Block: TypeAlias = (
     TextBlock | PointsBlock | TableBlock | TranscriptBlock | CauseBlock | ColumnsBlock | LinksBlock

@@ -1,0 +1,1 @@
+"""Lessons: data that says what must be seen in a conversation, and the words around it."""
