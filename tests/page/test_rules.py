@@ -173,6 +173,7 @@ def test_tab_has_nothing_to_object_to(
     fresh.tab("rules").click()
     for ready in ("mailbox-full", "local-error"):
         fresh.panel.locator(f"[data-ready={ready}]").click()
+    expect(rules(fresh)).to_have_count(2)  # what arrives later would take the text's place
     text(fresh).fill("x")
     fresh.button("rules.apply").click()
     expect(fresh.panel.locator(".problem")).to_be_visible()
