@@ -130,7 +130,9 @@ def test_it_fits_a_small_telephone(narrow: Console) -> None:
     switch(narrow, EHLO, "VRFY alice", "MAIL FROM:<" + "x" * 200 + "@client.example>").click()
     expect(window(narrow)).to_be_visible()
     expect(window(narrow)).to_contain_text("Exim")
-    expect(window(narrow)).to_contain_text({"en": "other code", "pt-BR": "código diferente"}[language])
+    expect(window(narrow)).to_contain_text(
+        {"en": "other code", "pt-BR": "código diferente"}[language]
+    )
 
     assert narrow.page.evaluate(TOO_WIDE) == []
     audit(narrow)

@@ -29,3 +29,12 @@ def copy_checkout(root: Path) -> Project:
     (project.made / "stamps").mkdir(parents=True)
     shutil.copy(HERE.made / "stamps" / "packages", project.made / "stamps")
     return project
+
+
+def copy_built_checkout(root: Path) -> Project:
+    """Copy the sources and what is made of them, so that only a change is built anew."""
+    project = copy_checkout(root)
+    for made in (HERE.site, HERE.generated, HERE.library, HERE.snapshot, HERE.reference):
+        shutil.copytree(made, root / made.relative_to(HERE.root))
+    shutil.copytree(HERE.made / "stamps", project.made / "stamps", dirs_exist_ok=True)
+    return project

@@ -8,10 +8,10 @@ import pytest
 
 from sitebuild.project import Project
 
-from .checkouts import copy_checkout
+from .checkouts import copy_built_checkout
 
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Project:
-    """Return a checkout that a test may break."""
-    return copy_checkout(tmp_path / "checkout")
+    """Return a checkout whose site is built, that a test may break."""
+    return copy_built_checkout(tmp_path / "checkout")
