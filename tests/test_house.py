@@ -34,8 +34,24 @@ DOORS = {f"smtp_playground.{name}" for name in ("bridge", "serve", "verify")} | 
     "smtp_playground.sphinx_ext",
     "smtp_playground.mkdocs_ext",
 }
-SPEAKERS = {"web/link.ts", "web/python.ts", "web/single/start.ts", "web/single/worker.ts"}
-"""The page's one door to the worker, the worker, and what hands the single file's parts over."""
+OUTSIDE = {
+    "certificates.py": {"trustme"},
+    "fences.py": {"pymdownx"},
+    "mkdocs_ext.py": {"mkdocs"},
+    "pytest_plugin.py": {"pytest"},
+    "serve.py": {"uvloop"},
+    "sphinx_ext.py": {"docutils", "sphinx"},
+}
+"""What is not of the standard library, by who imports it."""
+SPEAKERS = {
+    "web/embed/frame.ts",
+    "web/link.ts",
+    "web/python.ts",
+    "web/single/start.ts",
+    "web/single/worker.ts",
+}
+"""The page's one door to the worker, the worker, what hands the single file's parts over, and
+the frame, which speaks to the page around it."""
 OPENERS = {
     "py/smtp_playground/__main__.py": {"smtp_playground.serve"},
     "py/sitebuild/node/take_snapshot.py": {"smtp_playground.bridge"},
@@ -77,9 +93,10 @@ def test_the_core_imports_only_what_is_pure(path: Path) -> None:
 def test_the_teaching_imports_only_the_core_and_the_standard_library(path: Path) -> None:
     """It runs in the page, where nothing can be installed, and never at build time.
 
-    Only the native server may make a certificate and take a faster loop, where it can.
+    Only the native server may make a certificate and take a faster loop, where it can, and
+    only what is part of a program for documentation knows that program.
     """
-    more = {"certificates.py": {"trustme"}, "serve.py": {"uvloop"}}.get(path.name, set())
+    more = OUTSIDE.get(path.name, set())
 
     assert tops(path) <= {"smtpcore", "smtp_playground"} | sys.stdlib_module_names | more
 

@@ -21,9 +21,17 @@ const VERSION = "v1.";
 /** What becomes of parameters; null: they are dropped. */
 type Changes = Readonly<Record<string, string | null>>;
 
+/** The playground's own page, where the one around belongs to somebody else: then its address says nothing. */
+let home: URL | null = null;
+
+/** isElsewhere has consoles leave the address alone, and make links to the page that is given. */
+export function isElsewhere(page: URL): void {
+  home = page;
+}
+
 /** hashParameters reads what is there. */
 export function hashParameters(): URLSearchParams {
-  return new URLSearchParams(location.hash.slice(1));
+  return new URLSearchParams(home ? "" : location.hash.slice(1));
 }
 
 /** hashWith returns the address's end after some changes. */
@@ -38,6 +46,7 @@ export function hashWith(changes: Changes): string {
 
 /** keepHash changes the address, and nothing else: no event, no step back for the reader. */
 export function keepHash(changes: Changes): void {
+  if (home) return;
   history.replaceState(history.state, "", hashWith(changes));
 }
 
@@ -77,5 +86,5 @@ export function wantedTalk(): Talk | null {
 /** linkTo returns the address of this page with a conversation in it. */
 export function linkTo(packed: string, lang: string, tab: Tab | null): string {
   const hash = new URLSearchParams({ talk: VERSION + packed, lang, ...(tab ? { tab } : {}) });
-  return `${location.href.replace(/#.*/, "")}#${hash}`;
+  return `${(home?.href ?? location.href).replace(/#.*/, "")}#${hash}`;
 }

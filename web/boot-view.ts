@@ -1,5 +1,7 @@
 /** What a reader is shown of the start: how it goes, or why it does not. */
-import type { Way } from "./messages";
+import { type Failure, PATIENCE } from "./link";
+import type { Progress, Way } from "./messages";
+import type { Words } from "./words";
 
 export interface BootView {
   readonly text: string;
@@ -15,4 +17,22 @@ export interface Trouble {
   readonly reason: string;
   /** The way that failed. From the snapshot failed, the plain way may do: it needs less to go well. */
   readonly way: Way;
+}
+
+/** progressView tells how far Python's start has come. */
+export function progressView({ step, loaded = 0, total = 0 }: Progress, words: Words): BootView {
+  const megabytes = (octets: number) => Math.round(octets / 1e5) / 10;
+  const text = total
+    ? words("loading.download-part", { loaded: megabytes(loaded), total: megabytes(total) })
+    : words(`loading.${step}`);
+  return { text, share: total ? loaded / total : null, trouble: null };
+}
+
+/** troubleView tells why it ended. */
+export function troubleView(failure: Failure, words: Words): BootView {
+  const { reason, detail, lost, step, way } = failure;
+  const facts = { seconds: PATIENCE, step: words(`loading.${step}`) };
+  const account = reason === "told" ? "" : words(`failure.${reason}`, facts);
+  const told = [account, detail].filter(Boolean).join(": ");
+  return { text: "", share: null, trouble: { lost, reason: told, way } };
 }

@@ -3,9 +3,10 @@
  * the view. What is sent leaves in order, one call after the other.
  */
 import type { Bubble, Update } from "generated/bubbles";
+import { progressView, troubleView } from "./boot-view";
 import type { SmtpPlayground } from "./elements/smtp-playground";
 import { Lessons } from "./lessons";
-import { type Failure, type Link, type LinkListener, LinkLost, PATIENCE } from "./link";
+import { type Failure, type Link, type LinkListener, LinkLost } from "./link";
 import { MailDesk } from "./mail-desk";
 import type { Progress, Way } from "./messages";
 import { octetDesk } from "./octet-desk";
@@ -24,6 +25,13 @@ import { counted, type Language } from "./words";
 /** Milliseconds of quiet before the panel asks about the latest reply. */
 const QUIET = 60;
 
+/** Who else hears what a conversation comes to. */
+export interface Witness {
+  heard(update: Update): void;
+  /** The server has greeted, and whatever was to be done first is done. */
+  began(): void;
+}
+
 export class Conversation implements LinkListener {
   readonly stage: Stage;
   readonly sharing: Sharing;
@@ -34,12 +42,15 @@ export class Conversation implements LinkListener {
   readonly #link: Link;
   readonly #id: string;
   readonly #outbox = new Outbox();
+  readonly #witness: Witness | null;
   #connected = false;
-  #sending = false;
+  /** What is being sent, until all of it is answered. */
+  #sending: Promise<void> | null = null;
   #latest = -1;
   #quiet = 0;
 
-  constructor(view: SmtpPlayground, link: Link, id: string) {
+  constructor(view: SmtpPlayground, link: Link, id: string, witness: Witness | null = null) {
+    this.#witness = witness;
     this.#view = view;
     this.#link = link;
     this.#id = id;
@@ -70,13 +81,8 @@ export class Conversation implements LinkListener {
 
   // How the worker fares.
 
-  progressed({ step, loaded = 0, total = 0 }: Progress): void {
-    const { words } = this.#view;
-    const megabytes = (octets: number) => Math.round(octets / 1e5) / 10;
-    const text = total
-      ? words("loading.download-part", { loaded: megabytes(loaded), total: megabytes(total) })
-      : words(`loading.${step}`);
-    this.#view.boot = { text, share: total ? loaded / total : null, trouble: null };
+  progressed(progress: Progress): void {
+    this.#view.boot = progressView(progress, this.#view.words);
     this.#view.state = "loading";
   }
 
@@ -95,20 +101,9 @@ export class Conversation implements LinkListener {
     });
   }
 
-  failed({ reason, detail, lost, step, way }: Failure): void {
-    const { words } = this.#view;
-    const facts = { seconds: PATIENCE, step: words(`loading.${step}`) };
-    const account = reason === "told" ? "" : words(`failure.${reason}`, facts);
-    if (lost) this.#lose();
-    this.#view.boot = {
-      text: "",
-      share: null,
-      trouble: {
-        lost,
-        reason: [account, detail].filter(Boolean).join(": "),
-        way,
-      },
-    };
+  failed(failure: Failure): void {
+    if (failure.lost) this.#lose();
+    this.#view.boot = troubleView(failure, this.#view.words);
     this.#view.state = "failed";
   }
 
@@ -140,6 +135,21 @@ export class Conversation implements LinkListener {
     await this.#attempt(() => this.stage.begin());
     await this.#attempt(() => this.lessons.begin());
     await this.#pump();
+    this.#witness?.began();
+  }
+
+  /** say sends lines as if they were typed, and waits until all that was to be sent is answered. */
+  async say(text: string): Promise<void> {
+    this.#say({ text, doubleDots: false, ends: false });
+    await this.#sending;
+  }
+
+  /** close lets go of the conversation, here and at the Bridge. */
+  close(): void {
+    this.#outbox.drop();
+    this.#link.forget(this);
+    if (this.#connected) this.#link.call("forget", this.#id).catch(() => {}); // gone with its worker
+    this.#connected = false;
   }
 
   async #translate(): Promise<void> {
@@ -157,7 +167,7 @@ export class Conversation implements LinkListener {
   #listen(): void {
     const view = this.#view;
     view.addEventListener("smtp-say", ({ detail }) => this.#say(detail));
-    view.addEventListener("smtp-play", ({ detail }) => this.#play(detail.lines));
+    view.addEventListener("smtp-play", ({ detail }) => this.#play(detail.lines, detail.quietly));
     view.addEventListener("smtp-connect", ({ detail }) => this.#connect(detail.persona));
     view.addEventListener("smtp-clear", () => void this.#attempt(() => this.#clear()));
     view.addEventListener("smtp-stop", () => this.#stop());
@@ -177,7 +187,7 @@ export class Conversation implements LinkListener {
   }
 
   /** What was recorded is said again, and answered by the server that plays now. */
-  #play(lines: readonly string[]): void {
+  #play(lines: readonly string[], quietly = false): void {
     if (!this.#connected) return;
     const jobs = lines.map((line) => ({ lines: [line], doubleDots: false, ends: false }));
     this.#view.transcript.follow();
@@ -185,14 +195,14 @@ export class Conversation implements LinkListener {
       if (this.#wasSpokenTo) await this.#reconnect();
       for (const job of jobs) this.#outbox.add({ ...job, since: performance.now() });
       await this.#pump();
-      await this.#goOnWriting();
+      if (!quietly) await this.#goOnWriting();
     });
   }
 
   get #wasSpokenTo(): boolean {
     const { session } = this.#view;
     const isNew = session?.mode === "command" && !session.round_trips && !session.scene;
-    return this.#sending || !isNew;
+    return this.#sending !== null || !isNew;
   }
 
   #remember(lines: readonly string[]): void {
@@ -289,15 +299,17 @@ export class Conversation implements LinkListener {
 
   async #pump(): Promise<void> {
     if (this.#sending || !this.#connected) return this.#showOutbox(null);
-    this.#sending = true;
-    try {
-      for (let slice = this.#outbox.next(); slice; slice = this.#outbox.next()) {
-        this.#showOutbox(slice);
-        await this.#send(slice);
-      }
-    } finally {
-      this.#sending = false;
+    this.#sending = this.#sendAll().finally(() => {
+      this.#sending = null;
       this.#showOutbox(null);
+    });
+    await this.#sending;
+  }
+
+  async #sendAll(): Promise<void> {
+    for (let slice = this.#outbox.next(); slice; slice = this.#outbox.next()) {
+      this.#showOutbox(slice);
+      await this.#send(slice);
     }
   }
 
@@ -345,6 +357,7 @@ export class Conversation implements LinkListener {
     const { scene, lesson } = update.session;
     const told = [spoken(update.bubbles), this.stage.tell(scene), this.lessons.tell(lesson)];
     this.#view.say(told.filter(Boolean).join(" "));
+    this.#witness?.heard(update);
     this.#followPanel();
   }
 

@@ -62,6 +62,20 @@ export class Link {
     this.#listeners.add(listener);
   }
 
+  /** forget tells a conversation no more. */
+  forget(listener: LinkListener): void {
+    this.#listeners.delete(listener);
+  }
+
+  /** Whether Python is there. */
+  get isReady(): boolean {
+    return this.#state === "ready";
+  }
+
+  get isStarting(): boolean {
+    return this.#state === "loading";
+  }
+
   /** start makes a worker, in place of the one before. */
   start(way: Way): void {
     this.adopt({ worker: this.#makeWorker(way, this.#doubts), way, told: [] });

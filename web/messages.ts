@@ -42,6 +42,7 @@ export interface Calls {
   send_raw: (session: string, text: string) => RawSent;
   octets: (session: string, bubble: number) => OctetsView;
   clear: (session: string) => Update;
+  forget: (session: string) => null;
   go_back: (session: string, bubble: number) => Update;
   go_to: (session: string, branch: number) => Update;
   undo: (session: string) => Update;

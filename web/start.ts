@@ -49,6 +49,12 @@ export function startEarly(make: Make): Started {
   return started;
 }
 
+/** begun starts a worker for who listens at once. */
+export function begun(make: Make): Started {
+  const told: Answer[] = [];
+  return { make, worker: made(make, "snapshot", told), way: "snapshot", told };
+}
+
 /** made makes a worker, or one that does nothing where the page may have none: it tells why. */
 function made(make: Make, way: Way, told: Answer[]): Worker {
   try {

@@ -16,8 +16,8 @@ type Wishes = {
   "smtp-octets": { bubble: number };
   /** Put a line into the prompt and select a stretch of it. */
   "smtp-fill": { line: string; from: number; to: number };
-  /** Say these lines, one after the other, to a server to which nothing was said before. */
-  "smtp-play": { lines: readonly string[] };
+  /** Say these lines, one after the other, to a server to which nothing was said before; quietly: the focus stays. */
+  "smtp-play": { lines: readonly string[]; quietly?: boolean };
   /** Of what is being performed: the next step, all that is left, the whole once more, or no more of it. */
   "smtp-perform": { what: "next" | "rest" | "again" | "nothing" };
   /** Go where a link of the words leads: `detail/<section>`, an entry of the reference. */
@@ -119,6 +119,54 @@ export const EXPORT_FORMS = [
   "pytest",
 ] as const;
 export type ExportForm = (typeof EXPORT_FORMS)[number];
+
+/** Every name, for those who keep wishes within a console. */
+export const WISHES = Object.keys({
+  "smtp-say": 0,
+  "smtp-raw": 0,
+  "smtp-raw-mode": 0,
+  "smtp-octets": 0,
+  "smtp-fill": 0,
+  "smtp-play": 0,
+  "smtp-perform": 0,
+  "smtp-follow": 0,
+  "smtp-select": 0,
+  "smtp-connect": 0,
+  "smtp-compare": 0,
+  "smtp-clear": 0,
+  "smtp-stop": 0,
+  "smtp-retry": 0,
+  "smtp-leave": 0,
+  "smtp-language": 0,
+  "smtp-theme": 0,
+  "smtp-panel": 0,
+  "smtp-message": 0,
+  "smtp-mailbox": 0,
+  "smtp-save": 0,
+  "smtp-entry": 0,
+  "smtp-entry-closed": 0,
+  "smtp-lessons": 0,
+  "smtp-lesson": 0,
+  "smtp-progress": 0,
+  "smtp-pack": 0,
+  "smtp-desk": 0,
+  "smtp-desk-closed": 0,
+  "smtp-rule": 0,
+  "smtp-make": 0,
+  "smtp-time": 0,
+  "smtp-latency": 0,
+  "smtp-go-back": 0,
+  "smtp-go-to": 0,
+  "smtp-undo": 0,
+  "smtp-redo": 0,
+  "smtp-share": 0,
+  "smtp-open": 0,
+  "smtp-export": 0,
+  "smtp-import": 0,
+  "smtp-dismiss": 0,
+  "smtp-reload": 0,
+  "smtp-later": 0,
+} satisfies Record<keyof Wishes, 0>);
 
 type WishEvents = { [Name in keyof Wishes]: CustomEvent<Wishes[Name]> };
 

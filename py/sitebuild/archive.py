@@ -16,18 +16,21 @@ PACKAGES = ("smtpcore", "smtp_playground")
 NOT_IN_THE_PAGE = {
     "smtp_playground/__main__.py",
     "smtp_playground/certificates.py",
+    "smtp_playground/fences.py",
     "smtp_playground/hosting.py",
     "smtp_playground/mkdocs_ext.py",
+    "smtp_playground/pytest_plugin.py",
     "smtp_playground/serve.py",
     "smtp_playground/sphinx_ext.py",
     "smtp_playground/tls.py",
     "smtp_playground/transcript.py",
-    "smtp_playground/verify.py",
 }
 
 FOLDERS_NOT_IN_THE_PAGE = (
     "smtp_playground/content/reference/",
     "smtp_playground/content/schema/",
+    "smtp_playground/documents/",
+    "smtp_playground/embedding/",
     "smtp_playground/reference/",
 )
 

@@ -18,7 +18,8 @@ class Colour(NamedTuple):
 
 def colour(tokens: Path, name: str) -> Colour:
     """Return the colour that a style sheet declares under a name."""
-    pattern = rf"--{name}: light-dark\((#[0-9a-f]{{6}}), (#[0-9a-f]{{6}})\);"
+    own = rf"(?:var\(--smtp-{name}, )?"  # where a page around an embed may set another
+    pattern = rf"--{name}: {own}light-dark\((#[0-9a-f]{{6}}), (#[0-9a-f]{{6}})\)"
     found = re.search(pattern, tokens.read_text(encoding="utf-8"))
     if found is None:
         raise BuildError(f"{tokens}: --{name} is not declared with light-dark()")

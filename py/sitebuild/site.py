@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sitebuild.bundle import bundle_script
 from sitebuild.content import content_step
+from sitebuild.embedding import add_embedding
 from sitebuild.frame import Shared
 from sitebuild.generated import generated_step
 from sitebuild.guides import add_guides
@@ -110,6 +111,7 @@ def _fill(project: Project, site: Path) -> None:
     add_reference(project, pages)
     add_lessons(pages)
     add_guides(project, pages)
+    add_embedding(project, site, told, constants["WORKER"])
     add_sitemap(site, address(project))
     (site / SINGLE_FILE).write_bytes(single_file(project, shell, pictures, about))
     add_service_worker(project, site)  # last: it lists all that is there

@@ -156,6 +156,11 @@ class Bridge(RuleCalls, LessonCalls, DeskCalls):
         known.timeline.clear()
         return known.update([])
 
+    def forget(self, session: str) -> str:
+        """Let go of a session, if there is one; return JSON's null."""
+        self._sessions.pop(session, None)
+        return as_json(None)
+
     # Other ways through the conversation. Each returns an `Update`; what it kept, it says.
 
     def go_back(self, session: str, bubble: int) -> str:

@@ -140,6 +140,18 @@ def test_the_panel_is_a_sheet_on_a_narrow_screen(narrow: Console) -> None:
     expect(narrow.panel).to_be_hidden()
 
 
+def test_a_short_reply_does_not_break_its_code(console: Console) -> None:
+    """Beside a text of one word, the code keeps to one line."""
+    console.connect("exim")
+
+    code = console.say("NOOP").locator("button.code")
+
+    expect(code).to_contain_text("250")
+    box = code.bounding_box()
+    assert box is not None
+    assert box["height"] < 40
+
+
 def test_colours_are_the_systems_unless_chosen(console: Console) -> None:
     """A stock Firefox keeps to the colours of the machine, whatever a test asks for."""
     themes = console.page.locator("select.theme")

@@ -1,0 +1,1 @@
+"""Sessions in documentation: the element as HTML, and the files that bring it to life."""

@@ -1,0 +1,79 @@
+"""`<smtp-playground>` as HTML: a session, readable by itself, which `embed.js` brings to life."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from typing import Final
+
+from smtp_playground.lessons.built_in import lesson_tables
+from smtp_playground.library import Library
+from smtp_playground.personas import load_personas
+from smtp_playground.ready_rules import ready_rules
+
+FLAGS: Final = ("readonly", "autoplay")
+"""Attributes without a value."""
+
+ATTRIBUTES: Final = ("persona", "rules", "lang", "theme", "height", "lesson", "start", *FLAGS)
+"""All of them, as `web/embed/options.ts` reads them."""
+
+THEMES: Final = ("system", "light", "dark")
+
+
+class AttributeProblemError(ValueError):
+    """An attribute that the element would not follow; the text names it and the mend."""
+
+
+def element(text: str, attributes: Mapping[str, str | None]) -> str:
+    """Return a session as HTML, within a block that no paragraph can be around.
+
+    `text` is the session as it is printed (`C:`, `S:`, `--`); `attributes` are the element's by
+    their names, flags with whatever value. Raises `AttributeProblemError`.
+    """
+    check(attributes)
+    told = "".join(_written(name, value) for name, value in attributes.items())
+    printed = html.escape(text.strip("\n"), quote=False)
+    return (
+        f'<div class="smtp-session"><smtp-playground{told}><pre>{printed}</pre></smtp-playground>'
+        "</div>"
+    )
+
+
+def check(attributes: Mapping[str, str | None]) -> None:
+    """Raise `AttributeProblemError` for a name or a value that means nothing."""
+    for name, value in attributes.items():
+        _one_of("attribute", name, ATTRIBUTES)
+        for known in _known(name):
+            for each in (value or "").split() if name == "rules" else [value or ""]:
+                _one_of(name, each, known)
+
+
+def _known(name: str) -> Iterable[Iterable[str]]:
+    """Yield what an attribute may be, for those of which that can be told."""
+    match name:
+        case "persona":
+            yield load_personas()
+        case "rules":
+            yield ready_rules()
+        case "lang":
+            yield Library.load().languages
+        case "theme":
+            yield THEMES
+        case "lesson":
+            yield lesson_tables("en")
+        case _:
+            return
+
+
+def _one_of(what: str, value: str, known: Iterable[str]) -> None:
+    names = sorted(known)
+    if value in names:
+        return
+    near = get_close_matches(value, names, n=1)
+    mend = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(names)}"
+    raise AttributeProblemError(f"no {what} is called {value!r}; {mend}")
+
+
+def _written(name: str, value: str | None) -> str:
+    return f" {name}" if name in FLAGS else f' {name}="{html.escape(value or "")}"'
