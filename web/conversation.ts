@@ -167,7 +167,7 @@ export class Conversation implements LinkListener {
   #listen(): void {
     const view = this.#view;
     view.addEventListener("smtp-say", ({ detail }) => this.#say(detail));
-    view.addEventListener("smtp-play", ({ detail }) => this.#play(detail.lines, detail.quietly));
+    view.addEventListener("smtp-play", ({ detail }) => void this.play(detail.lines));
     view.addEventListener("smtp-connect", ({ detail }) => this.#connect(detail.persona));
     view.addEventListener("smtp-clear", () => void this.#attempt(() => this.#clear()));
     view.addEventListener("smtp-stop", () => this.#stop());
@@ -186,12 +186,12 @@ export class Conversation implements LinkListener {
     void this.#attempt(() => this.#pump());
   }
 
-  /** What was recorded is said again, and answered by the server that plays now. */
-  #play(lines: readonly string[], quietly = false): void {
+  /** play says lines again, which the server answers that plays now; quietly: the focus stays where it is. */
+  async play(lines: readonly string[], quietly = false): Promise<void> {
     if (!this.#connected) return;
     const jobs = lines.map((line) => ({ lines: [line], doubleDots: false, ends: false }));
     this.#view.transcript.follow();
-    void this.#attempt(async () => {
+    await this.#attempt(async () => {
       if (this.#wasSpokenTo) await this.#reconnect();
       for (const job of jobs) this.#outbox.add({ ...job, since: performance.now() });
       await this.#pump();

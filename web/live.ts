@@ -71,7 +71,7 @@ class Embedded implements Live, Witness {
     this.#beginning = beginning;
     this.#link = link;
     const { view } = this;
-    view.setAttribute("embedded", "");
+    view.embedded = true;
     view.setAttribute("part", "console");
     this.#dress();
     view.persona = options.persona;
@@ -113,8 +113,8 @@ class Embedded implements Live, Witness {
       await company.attempt(async () => {
         company.apply(await this.#link.call("add_rule", this.#id, rule));
       });
+    if (!this.#options.lesson) await this.#play(this.#beginning.lines, this.#beginning.byHand);
     this.#isReady();
-    if (!this.#options.lesson) await this.play(this.#beginning.lines, this.#beginning.byHand);
   }
 
   #reply({ lines, reply: name, code }: Bubble): void {
@@ -158,9 +158,13 @@ class Embedded implements Live, Witness {
     });
   }
 
-  async play(lines: readonly string[], byHand: boolean): Promise<void> {
+  async play(lines: readonly string[]): Promise<void> {
     await this.#ready;
-    if (lines.length) wish(this.view, "smtp-play", { lines, quietly: !byHand });
+    await this.#play(lines, false);
+  }
+
+  async #play(lines: readonly string[], byHand: boolean): Promise<void> {
+    if (lines.length) await this.#conversation.play(lines, !byHand);
     else if (byHand) this.view.focusPrompt();
   }
 

@@ -16,8 +16,8 @@ type Wishes = {
   "smtp-octets": { bubble: number };
   /** Put a line into the prompt and select a stretch of it. */
   "smtp-fill": { line: string; from: number; to: number };
-  /** Say these lines, one after the other, to a server to which nothing was said before; quietly: the focus stays. */
-  "smtp-play": { lines: readonly string[]; quietly?: boolean };
+  /** Say these lines, one after the other, to a server to which nothing was said before. */
+  "smtp-play": { lines: readonly string[] };
   /** Of what is being performed: the next step, all that is left, the whole once more, or no more of it. */
   "smtp-perform": { what: "next" | "rest" | "again" | "nothing" };
   /** Go where a link of the words leads: `detail/<section>`, an entry of the reference. */

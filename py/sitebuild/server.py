@@ -21,6 +21,9 @@ from sitebuild.names import SINGLE_FILE, is_hashed
 from sitebuild.policy import CONTENT_SECURITY_POLICY, policy_in
 
 HEADERS = {
+    # Pages elsewhere embed the playground: none of its files holds a secret of anybody.
+    "Access-Control-Allow-Origin": "*",
+    "Cross-Origin-Resource-Policy": "cross-origin",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }

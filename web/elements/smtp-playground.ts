@@ -38,6 +38,8 @@ export class SmtpPlayground extends LitElement {
 
   @property({ reflect: true }) state: "loading" | "ready" | "failed" = "loading";
   @property({ reflect: true }) layout: "wide" | "narrow" = "wide";
+  /** Whether it stands in a page of somebody else's. */
+  @property({ type: Boolean, reflect: true }) embedded = false;
   @property({ attribute: false }) language: Language = "en";
   @property({ attribute: false }) theme: Theme = "system";
   @property() persona = "";
@@ -213,8 +215,7 @@ export class SmtpPlayground extends LitElement {
       <button type="button" class="skip" @click=${this.focusPrompt}>${words("page.skip")}</button>
       <smtp-header .words=${words} .language=${language} .theme=${theme} .persona=${persona}
         .personas=${catalogue?.personas ?? []}></smtp-header>
-      <main>
-        <div class="conversation">
+      ${this.#main(html`<div class="conversation">
           ${this.#status()} ${this.#clockTemplate()} ${this.#loader()}
           <smtp-transcript .words=${words} .queued=${this.queued} .lesson=${session?.lesson ?? null}
             .suggests=${modeOf(session) === "command"}><slot name="recording" slot="recording"></slot></smtp-transcript>
@@ -224,8 +225,7 @@ export class SmtpPlayground extends LitElement {
         </div>
         <smtp-panel .words=${words} .session=${session} .detail=${detail} .mailbox=${this.mailbox}
           .message=${this.message} .octets=${this.octets} .options=${catalogue?.rules ?? null} .problem=${this.ruleProblem}
-          .shelf=${this.shelf} .shelfTold=${this.shelfTold} .handed=${this.handed} .modal=${layout === "narrow"}></smtp-panel>
-      </main>
+          .shelf=${this.shelf} .shelfTold=${this.shelfTold} .handed=${this.handed} .modal=${layout === "narrow"}></smtp-panel>`)}
       <smtp-comparison .words=${words}></smtp-comparison>
       <smtp-reference .words=${words}></smtp-reference>
       <smtp-desk .words=${words} .canAct=${session !== null}></smtp-desk>
@@ -233,6 +233,11 @@ export class SmtpPlayground extends LitElement {
       <smtp-export .words=${words}></smtp-export>
       <smtp-import .words=${words} .canReplay=${session !== null}></smtp-import>
       <div class="quiet" role="status">${keyed(this.#times, html`<span>${this.spoken}</span>`)}</div>`;
+  }
+
+  /** A page has one main part, and that is not an embed. */
+  #main(parts: TemplateResult): TemplateResult {
+    return this.embedded ? html`<div class="main">${parts}</div>` : html`<main>${parts}</main>`;
   }
 
   #status(): TemplateResult {

@@ -40,7 +40,7 @@ export interface LiveEvents {
 export interface Live {
   send(text: string): Promise<LiveReply[]>;
   reset(): Promise<void>;
-  play(lines: readonly string[], byHand: boolean): Promise<void>;
+  play(lines: readonly string[]): Promise<void>;
   change(attribute: string, options: Options): void;
   close(): void;
 }

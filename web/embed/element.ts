@@ -96,7 +96,7 @@ export class SmtpEmbed extends HTMLElement {
   /** load takes another session in: printed, or played where it is alive. */
   async load(transcript: string): Promise<void> {
     this.#transcript = String(transcript);
-    if (this.#live) await this.#live.play(this.#lines, false);
+    if (this.#live) await this.#live.play(this.#lines);
     else this.#draw();
   }
 
