@@ -83,6 +83,11 @@ export function wantedTalk(): Talk | null {
   return { packed: isNewer ? talk : talk.slice(VERSION.length), isNewer, tab };
 }
 
+/** siteAddress returns the folder that the playground is in. */
+export function siteAddress(): URL {
+  return new URL("./", home ?? location.href);
+}
+
 /** linkTo returns the address of this page with a conversation in it. */
 export function linkTo(packed: string, lang: string, tab: Tab | null): string {
   const hash = new URLSearchParams({ talk: VERSION + packed, lang, ...(tab ? { tab } : {}) });

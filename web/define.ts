@@ -6,6 +6,7 @@ import { SmtpDesk } from "./elements/smtp-desk";
 import { SmtpDeskMake } from "./elements/smtp-desk-make";
 import { SmtpDeskPack } from "./elements/smtp-desk-pack";
 import { SmtpDeskResults } from "./elements/smtp-desk-results";
+import { SmtpEmbedCode } from "./elements/smtp-embed-code";
 import { SmtpExport } from "./elements/smtp-export";
 import { SmtpFork } from "./elements/smtp-fork";
 import { SmtpHandIn } from "./elements/smtp-hand-in";
@@ -35,6 +36,7 @@ const PARTS = {
   "smtp-desk-make": SmtpDeskMake,
   "smtp-desk-pack": SmtpDeskPack,
   "smtp-desk-results": SmtpDeskResults,
+  "smtp-embed-code": SmtpEmbedCode,
   "smtp-export": SmtpExport,
   "smtp-fork": SmtpFork,
   "smtp-hand-in": SmtpHandIn,

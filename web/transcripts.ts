@@ -1,4 +1,5 @@
 /** Exports what was said, and has logs read: what their dialogs wish goes over the link. */
+import { siteAddress } from "./address";
 import type { SmtpPlayground } from "./elements/smtp-playground";
 import type { Link } from "./link";
 import { reasonOf } from "./reason";
@@ -16,6 +17,17 @@ export function openTranscripts(view: SmtpPlayground, link: Link, id: string): v
       view.exports.tell(reasonOf(error));
     }
   });
+  view.addEventListener("smtp-embed-code", async () => {
+    try {
+      const { text } = await link.call("export", id, "text", false);
+      const { language, persona } = view;
+      const last = lastConnection(text);
+      const site = siteAddress();
+      await view.embedCode.open({ text: last, persona, language, readonly: false, site });
+    } catch (error) {
+      view.notice = reasonOf(error);
+    }
+  });
   view.addEventListener("smtp-import", async ({ detail: { text } }) => {
     try {
       view.imports.show(await link.call("import_log", text, view.language));
@@ -23,4 +35,10 @@ export function openTranscripts(view: SmtpPlayground, link: Link, id: string): v
       view.imports.tell(reasonOf(error));
     }
   });
+}
+
+/** An embed is one connection, and says by itself who answers: what is noted of its beginning stays away. */
+function lastConnection(text: string): string {
+  const last = text.trimEnd().split("\n\n").at(-1) ?? "";
+  return last.replace(/^--.*\n/, "");
 }

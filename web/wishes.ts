@@ -70,6 +70,8 @@ type Wishes = {
   "smtp-redo": null;
   /** Make a link to the conversation, with or without what must not be told to everyone. */
   "smtp-share": { secrets: boolean };
+  /** Show the code that embeds what was said. */
+  "smtp-embed-code": null;
   /** Show the dialog that exports, or the one that imports. */
   "smtp-open": { dialog: "exports" | "imports" };
   /** Export what was said. */
@@ -160,6 +162,7 @@ export const WISHES = Object.keys({
   "smtp-undo": 0,
   "smtp-redo": 0,
   "smtp-share": 0,
+  "smtp-embed-code": 0,
   "smtp-open": 0,
   "smtp-export": 0,
   "smtp-import": 0,

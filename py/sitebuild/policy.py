@@ -18,6 +18,7 @@ def content_security_policy(script: str = "", style: str = "") -> str:
             f"style-src 'self'{_and_just([style])}",
             "connect-src 'self'",
             "worker-src 'self'",
+            "frame-src 'self'",  # the preview of an embed
             "img-src 'self' data:",
             "manifest-src 'self'",
             "base-uri 'none'",

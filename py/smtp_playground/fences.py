@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from smtp_playground.embedding.element import ATTRIBUTES, AttributeProblemError, check, element
+from smtp_playground.embedding.element import AttributeProblemError, check, element
 
 
 def options(
@@ -25,13 +25,11 @@ def options(
 ) -> bool:
     """Take over what stands behind the fence's name (superfences' `validator`).
 
-    What the element does not know goes to `attrs`, and is refused when the fence is written:
-    a validator that refuses would leave the fence's text in the page, without a word.
+    What means nothing is refused when the fence is written: a validator that refuses would
+    leave the fence's text in the page, without a word.
     """
-    del language, md
-    for name, value in inputs.items():
-        known = name in ATTRIBUTES or name == "verify"
-        (options if known else attrs)[name] = value
+    del language, attrs, md
+    options.update(inputs)
     return True
 
 
@@ -48,10 +46,8 @@ def session(
     Raises `AttributeProblemError` for an attribute that means nothing, within superfences'
     own error that stops the build.
     """
-    del language, css_class, md
-    strange = also.get("attrs") or {}
-    attributes = {**options, **(strange if isinstance(strange, dict) else {})}
-    attributes.pop("verify", None)
+    del language, css_class, md, also
+    attributes = {name: value for name, value in options.items() if name != "verify"}
     try:
         check(attributes)
     except AttributeProblemError as problem:

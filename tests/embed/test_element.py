@@ -389,7 +389,7 @@ def test_the_policy_that_the_guide_names_is_enough(show: Show) -> None:
 
 
 def test_without_a_script_it_is_the_plain_text(browser: Browser) -> None:
-    with browser.new_context(java_script_enabled=False) as context:
+    with browser.new_context(java_script_enabled=False, service_workers="block") as context:
         page = context.new_page()
         page.set_content(EMBED)
 

@@ -12,6 +12,7 @@ const LATER = new Set([
   "smtp-bytes",
   "smtp-comparison",
   "smtp-desk",
+  "smtp-embed-code",
   "smtp-export",
   "smtp-import",
   "smtp-raw",

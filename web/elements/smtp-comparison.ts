@@ -5,6 +5,7 @@ import { property, query, state } from "lit/decorators.js";
 import { runs } from "../runs";
 import { SHAPES } from "../severity";
 import { sheet } from "../sheet";
+import { showDialog } from "../show-dialog";
 import style from "../styles/comparison.css";
 import controls from "../styles/controls.css";
 import type { Words } from "../words";
@@ -23,7 +24,7 @@ export class SmtpComparison extends LitElement {
     this.shown = shown;
     this.onlyOther = false;
     await this.updateComplete;
-    if (!this.dialog.open) this.dialog.showModal();
+    showDialog(this.dialog);
     this.dialog.scrollTo(0, 0);
   }
 
@@ -34,7 +35,7 @@ export class SmtpComparison extends LitElement {
 
   protected override render(): TemplateResult {
     const { shown, words } = this;
-    return html`<dialog aria-label=${words("compare.title")} tabindex="-1" autofocus
+    return html`<dialog aria-label=${words("compare.title")} tabindex="-1"
       @click=${this.#pressed} @close=${this.#closed}>${shown ? this.#content(shown) : nothing}</dialog>`;
   }
 

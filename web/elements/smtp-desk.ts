@@ -7,6 +7,7 @@ import { linesOf, type ResultLine } from "../desk/table";
 import { DESK_TABS, type DeskTab, NOTHING_TOLD, type Told } from "../desk/wish";
 import type { LessonsData } from "../lessons/data";
 import { sheet } from "../sheet";
+import { showDialog } from "../show-dialog";
 import controls from "../styles/controls.css";
 import style from "../styles/desk.css";
 import dialogs from "../styles/dialog.css";
@@ -33,7 +34,7 @@ export class SmtpDesk extends LitElement {
   /** open shows the window, as it was left. */
   async open(): Promise<void> {
     await this.updateComplete;
-    if (!this.dialog.open) this.dialog.showModal();
+    showDialog(this.dialog);
     this.dialog.focus();
   }
 
@@ -56,7 +57,7 @@ export class SmtpDesk extends LitElement {
   protected override render(): TemplateResult {
     const { words } = this;
     const closed = () => wish(this, "smtp-desk-closed", null);
-    return html`<dialog aria-labelledby="title" tabindex="-1" autofocus @close=${closed}>
+    return html`<dialog aria-labelledby="title" tabindex="-1" @close=${closed}>
       <div class="top"><h2 id="title">${words("desk.title")}</h2>
         <button type="button" @click=${() => this.close()}>${words("page.close")}</button></div>
       <div class="tabs" role="tablist" aria-labelledby="title" @keydown=${this.#step}>${DESK_TABS.map((tab) => this.#tabTemplate(tab))}</div>

@@ -4,6 +4,7 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { keep } from "../save";
 import { sheet } from "../sheet";
+import { showDialog } from "../show-dialog";
 import controls from "../styles/controls.css";
 import dialogs from "../styles/dialog.css";
 import style from "../styles/export.css";
@@ -33,7 +34,7 @@ export class SmtpExport extends LitElement {
   async open(): Promise<void> {
     this.secrets = false;
     this.file = null;
-    if (!this.dialog.open) this.dialog.showModal();
+    showDialog(this.dialog);
     this.#ask();
   }
 
@@ -45,7 +46,7 @@ export class SmtpExport extends LitElement {
   protected override render(): TemplateResult {
     const { words, file } = this;
     const close = () => this.dialog.close();
-    return html`<dialog aria-labelledby="title" tabindex="-1" autofocus @click=${this.#pressed}>
+    return html`<dialog aria-labelledby="title" tabindex="-1" @click=${this.#pressed}>
       <div class="top"><h2 id="title">${words("export.title")}</h2>
         <button type="button" @click=${close}>${words("page.close")}</button></div>
       <fieldset class="forms"><legend>${words("export.form")}</legend>${EXPORT_FORMS.map((form) => this.#choice(form))}</fieldset>

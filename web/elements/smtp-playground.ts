@@ -70,6 +70,7 @@ export class SmtpPlayground extends LitElement {
   @query("smtp-transcript") readonly transcript!: HTMLElementTagNameMap["smtp-transcript"];
   @query("smtp-panel") readonly panel!: HTMLElementTagNameMap["smtp-panel"];
   @query("smtp-comparison") readonly comparison!: HTMLElementTagNameMap["smtp-comparison"];
+  @query("smtp-embed-code") readonly embedCode!: HTMLElementTagNameMap["smtp-embed-code"];
   @query("smtp-export") readonly exports!: HTMLElementTagNameMap["smtp-export"];
   @query("smtp-import") readonly imports!: HTMLElementTagNameMap["smtp-import"];
   @query("smtp-reference") readonly reference!: HTMLElementTagNameMap["smtp-reference"];
@@ -230,6 +231,7 @@ export class SmtpPlayground extends LitElement {
       <smtp-reference .words=${words}></smtp-reference>
       <smtp-desk .words=${words} .canAct=${session !== null}></smtp-desk>
       <smtp-share .words=${words}></smtp-share>
+      <smtp-embed-code .words=${words}></smtp-embed-code>
       <smtp-export .words=${words}></smtp-export>
       <smtp-import .words=${words} .canReplay=${session !== null}></smtp-import>
       <div class="quiet" role="status">${keyed(this.#times, html`<span>${this.spoken}</span>`)}</div>`;

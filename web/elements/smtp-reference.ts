@@ -5,6 +5,7 @@ import { property, query, state } from "lit/decorators.js";
 import { badgeTemplate, entryTemplate, type Place } from "../reference/entry";
 import { foundTemplate } from "../reference/found";
 import { sheet } from "../sheet";
+import { showDialog } from "../show-dialog";
 import controls from "../styles/controls.css";
 import entryStyle from "../styles/entry.css";
 import found from "../styles/found.css";
@@ -45,7 +46,7 @@ export class SmtpReference extends LitElement {
     this.shown = shown;
     this.line = "";
     await this.updateComplete;
-    if (!this.dialog.open) this.dialog.showModal();
+    showDialog(this.dialog);
     this.dialog.focus();
     this.dialog.scrollTo(0, 0);
     const place = shown.at ? this.renderRoot.querySelector(`#${CSS.escape(shown.at)}`) : null;
@@ -62,7 +63,7 @@ export class SmtpReference extends LitElement {
     const { shown } = this;
     const closed = () => wish(this, "smtp-entry-closed", null);
     const label = shown?.entry?.label ?? this.words("reference.title");
-    return html`<dialog aria-label=${label} tabindex="-1" autofocus @click=${this.#pressed} @close=${closed}>${
+    return html`<dialog aria-label=${label} tabindex="-1" @click=${this.#pressed} @close=${closed}>${
       shown ? this.#content(shown) : nothing
     }</dialog>`;
   }

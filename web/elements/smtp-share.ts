@@ -58,12 +58,20 @@ export class SmtpShare extends LitElement {
       </div>
       <p class="told" role="status">${this.told}</p>
       ${offer.secrets ? this.#secrets(offer) : nothing}
-      ${isFile() ? html`<p>${words("share.file")}</p>` : nothing}
+      ${isFile() ? html`<p>${words("share.file")}</p>` : this.#embedding()}
       ${offer.link.length > SAFE ? html`<p>${words("share.long", { count: offer.link.length })}</p>` : nothing}
       <details><summary>${counted(words, "share.inside-one", "share.inside-other", offer.lines)}</summary>
         <p class="soft">${words("share.also")}</p>
         <ol tabindex="0" aria-label=${words("share.lines")}>${offer.shown.map((line) => html`<li><code lang="en">${line}</code></li>`)}</ol>
       </details>`;
+  }
+
+  #embedding(): TemplateResult {
+    const embed = () => {
+      this.dialog.close();
+      wish(this, "smtp-embed-code", null);
+    };
+    return html`<p><button type="button" class="embed" aria-haspopup="dialog" @click=${embed}>${this.words("share.embed")}</button></p>`;
   }
 
   #secrets({ secrets, withSecrets }: Offer): TemplateResult {
