@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 from smtp_playground.certificates import CertificateError, given, made, trust_clients
+from smtp_playground.documents.program import UnreadableError, verify_paths
 from smtp_playground.errors import ContentError
 from smtp_playground.hosting import Settings, needs_tls
 from smtp_playground.lessons.program import lint_file
@@ -39,6 +40,8 @@ def main(arguments: Sequence[str]) -> int:
         return _print_entries(asked.words, asked.lang)
     if asked.command == "lint":
         return _print_problems(asked.files)
+    if asked.command == "verify":
+        return _print_verdict(asked.paths, mend=asked.write)
     settings = Settings(
         host=asked.host,
         port=asked.port,
@@ -103,6 +106,17 @@ def _parser() -> _Parser:
     )
     linted.add_argument(
         "files", nargs="+", type=Path, metavar="FILE", help="a lesson, or a class pack"
+    )
+    verified = commands.add_parser(
+        "verify",
+        help="check the SMTP sessions in documentation, as doctests are",
+        description="Find the SMTP sessions in Markdown, reStructuredText, HTML and text, say "
+        "the client's lines to the server that is named, and show where it says something else "
+        "than is printed. `...` stands for whatever is left out.",
+    )
+    verified.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="files and folders")
+    verified.add_argument(
+        "--write", action="store_true", help="mend: print what the servers really say"
     )
     _add_options(serve)
     _add_tls_options(serve.add_argument_group("TLS", "for --implicit-tls and STARTTLS"))
@@ -225,6 +239,15 @@ def _print_problems(files: Sequence[Path]) -> int:
         if not problems:
             sys.stdout.write(f"{file}: nothing to mend\n")
     return 1 if any(found.values()) else 0
+
+
+def _print_verdict(paths: Sequence[Path], *, mend: bool) -> int:
+    try:
+        outcome = verify_paths(paths, mend=mend)
+    except UnreadableError as error:
+        return _fail(str(error))
+    _say("\n".join(outcome.lines))
+    return 0 if outcome.is_true else 1
 
 
 def _print_replies(wanted: Sequence[str]) -> int:

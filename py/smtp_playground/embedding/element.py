@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Final
 
-from smtp_playground.lessons.built_in import lesson_tables
-from smtp_playground.library import Library
-from smtp_playground.personas import load_personas
+from smtp_playground.lessons.built_in import languages, lesson_tables
+from smtp_playground.lessons.reading import personas
 from smtp_playground.ready_rules import ready_rules
 
 FLAGS: Final = ("readonly", "autoplay")
@@ -53,11 +52,11 @@ def _known(name: str) -> Iterable[Iterable[str]]:
     """Yield what an attribute may be, for those of which that can be told."""
     match name:
         case "persona":
-            yield load_personas()
+            yield personas()
         case "rules":
             yield ready_rules()
         case "lang":
-            yield Library.load().languages
+            yield languages()
         case "theme":
             yield THEMES
         case "lesson":

@@ -1,0 +1,1 @@
+"""Sessions in documentation, checked like doctests: what is printed is what the server says."""
