@@ -9,6 +9,7 @@ from sitebuild.bench import bench
 from sitebuild.check import check
 from sitebuild.cli import Request, parse
 from sitebuild.errors import BuildError
+from sitebuild.package import build_package
 from sitebuild.project import HERE
 from sitebuild.serve import serve
 from sitebuild.site import build_site
@@ -41,6 +42,8 @@ def _carry_out(request: Request) -> int:
             return test(HERE, request.pytest_arguments)
         case "check":
             check(HERE)
+        case "package":
+            build_package(HERE, HERE.root / "packages")
         case "bench":
             bench(HERE, request.part)
     return 0

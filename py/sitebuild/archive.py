@@ -21,6 +21,7 @@ NOT_IN_THE_PAGE = {
     "smtp_playground/mkdocs_ext.py",
     "smtp_playground/pytest_plugin.py",
     "smtp_playground/serve.py",
+    "smtp_playground/site_server.py",
     "smtp_playground/sphinx_ext.py",
     "smtp_playground/tls.py",
     "smtp_playground/transcript.py",

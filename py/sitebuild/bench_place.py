@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sitebuild.names import SINGLE_FILE
 from sitebuild.packages import npm_ci
 from sitebuild.project import Project
 from sitebuild.server import SiteHandler, SiteServer, running
 from sitebuild.steps import Step, ensure
+from smtp_playground.site_server import SINGLE_FILE
 
 PAGES = Path(__file__).with_name("bench_pages")
 

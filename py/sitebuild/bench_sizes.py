@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from sitebuild.names import SINGLE_FILE
 from sitebuild.packages import node_script
 from sitebuild.process import run
 from sitebuild.project import Project
+from smtp_playground.site_server import SINGLE_FILE
 
 # Node has both packers; a host's settings for files that do not change are the strongest.
 _PACK = """

@@ -53,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="URL",
         help="where it will be, for canonical addresses and the sitemap; kept for the next time",
     )
+    commands.add_parser("package", help="build the wheel and the sdist into packages/")
     commands.add_parser("test", help="build the site and run the tests; arguments go to pytest")
     commands.add_parser("check", help="lint and type-check everything, validate the content")
     bench = commands.add_parser("bench", help="measure the native server, and the site in browsers")

@@ -3,13 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable
-
-SINGLE_FILE = "smtp-playground.html"
-"""The whole playground, to be carried away; `web/opening.ts` leads to it by this name."""
-
-_MARK = re.compile(r"-[0-9a-f]{10}[./]")
 
 
 def hashed_file(name: str, content: bytes) -> str:
@@ -21,8 +15,3 @@ def hashed_file(name: str, content: bytes) -> str:
 def hashed_folder(name: str, contents: Iterable[bytes]) -> str:
     """Return a folder's name with the mark of all that lies in it."""
     return f"{name}-{hashlib.sha256(b''.join(contents)).hexdigest()[:10]}"
-
-
-def is_hashed(path: str) -> bool:
-    """Tell whether the path of a file carries a mark, its own or that of a folder."""
-    return _MARK.search(path) is not None

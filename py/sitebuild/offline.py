@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TypedDict
 
 from sitebuild.bundle import bundle_script
-from sitebuild.names import SINGLE_FILE, is_hashed
 from sitebuild.project import Project
 from sitebuild.steps import files
+from smtp_playground.site_server import SINGLE_FILE, is_hashed
 
 SCRIPT = "service-worker.js"
 NOT_KEPT = {

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import html
-import re
 from collections.abc import Iterable
 
 
@@ -40,12 +38,6 @@ def single_file_policy(scripts: Iterable[str], style: str) -> str:
             "form-action 'none'",
         ]
     )
-
-
-def policy_in(page: str) -> str | None:
-    """Return the policy that a page carries, if it has one."""
-    found = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)
-    return html.unescape(found[1]) if found else None
 
 
 def _and_just(texts: Iterable[str]) -> str:

@@ -1,136 +1,36 @@
-"""The finished site over HTTP, for one's own machine: right types, its policy, what may be kept."""
+"""The site that was just built over HTTP: what cannot be had is told as the build tells it."""
 
 from __future__ import annotations
 
 import errno
-import io
-import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
-from http import HTTPStatus
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from os import PathLike
 from pathlib import Path
-from typing import BinaryIO
-from urllib.parse import urlsplit
 
 from sitebuild.errors import BuildError
-from sitebuild.names import SINGLE_FILE, is_hashed
-from sitebuild.policy import CONTENT_SECURITY_POLICY, policy_in
+from sitebuild.policy import CONTENT_SECURITY_POLICY
+from smtp_playground import site_server
+from smtp_playground.site_server import running
 
-HEADERS = {
-    # Pages elsewhere embed the playground: none of its files holds a secret of anybody.
-    "Access-Control-Allow-Origin": "*",
-    "Cross-Origin-Resource-Policy": "cross-origin",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
-
-FOR_EVER = "public, max-age=31536000, immutable"
-ASK_EACH_TIME = "no-cache"
-
-# Told here, not guessed from the system's tables: with a wrong type for the WebAssembly
-# Pyodide waits for ever, and a module with one is refused.
-TYPES = {
-    ".css": "text/css; charset=utf-8",
-    ".html": "text/html; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json",
-    ".mjs": "text/javascript; charset=utf-8",
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
-    ".wasm": "application/wasm",
-    ".webmanifest": "application/manifest+json",
-    ".zip": "application/zip",
-}
+__all__ = ["SiteHandler", "SiteServer", "running"]
 
 
-BEGINNING = 4096
-"""Octets of a page within which its policy stands."""
-
-
-class SiteHandler(SimpleHTTPRequestHandler):
+class SiteHandler(site_server.SiteHandler):
     """Answers for the files of one folder."""
 
-    protocol_version = "HTTP/1.1"
-
-    def guess_type(self, path: str | PathLike[str]) -> str:
-        """Return the type for a file's ending."""
-        if Path(path).name == SINGLE_FILE:
-            return "text/html"  # it says itself in which encoding it is
-        return TYPES.get(Path(path).suffix, "application/octet-stream")
-
-    def send_head(self) -> io.BytesIO | BinaryIO | None:
-        """Answer with the file whatever its time: two builds may fall into one second."""
-        del self.headers["If-Modified-Since"]
-        return super().send_head()
-
-    def send_response(self, code: int, message: str | None = None) -> None:
-        """Say how long it may be kept: for ever, if other content has another name."""
-        super().send_response(code, message)
-        lasting = code == HTTPStatus.OK and is_hashed(urlsplit(self.path).path)
-        self.send_header("Cache-Control", FOR_EVER if lasting else ASK_EACH_TIME)
-
-    def end_headers(self) -> None:
-        """Add what every answer carries."""
-        self.send_header("Content-Security-Policy", self.policy())
-        for name, value in HEADERS.items():
-            self.send_header(name, value)
-        super().end_headers()
-
-    def policy(self) -> str:
-        """Return the policy that a page carries: it alone knows what stands in it."""
-        asked = Path(self.translate_path(getattr(self, "path", "/")))
-        page = asked / "index.html" if asked.is_dir() else asked
-        if page.suffix != ".html" or not page.is_file():
-            return CONTENT_SECURITY_POLICY
-        with page.open("rb") as file:  # one of the pages is 10 MB long, and in another encoding
-            return policy_in(file.read(BEGINNING).decode("latin-1")) or CONTENT_SECURITY_POLICY
-
-    def list_directory(self, path: str | PathLike[str]) -> None:  # noqa: ARG002 (none is shown)
-        """Show no folder's list: a static host has none either."""
-        self.send_error(HTTPStatus.NOT_FOUND)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the base class's name)
-        """Stay quiet: the browser's own tools show requests better."""
+    def usual_policy(self) -> str:
+        """Return the policy of what carries none."""
+        return CONTENT_SECURITY_POLICY
 
 
-class SiteServer(ThreadingHTTPServer):
+class SiteServer(site_server.SiteServer):
     """Serves a folder on this machine; port 0 takes a free one."""
 
-    daemon_threads = True
-    handler: type[SiteHandler] = SiteHandler
+    handler: type[site_server.SiteHandler] = SiteHandler
 
     def __init__(self, folder: Path, port: int = 0) -> None:
         """Take the port, or raise BuildError if it is taken."""
         try:
-            super().__init__(("127.0.0.1", port), partial(self.handler, directory=str(folder)))
+            super().__init__(folder, port)
         except OSError as error:
             if error.errno != errno.EADDRINUSE:
                 raise BuildError(f"cannot serve on port {port}: {error.strerror}") from error
             raise BuildError(f"port {port} is in use; name another with --port N") from error
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing of a browser that went away in the middle of an answer."""
-        if not isinstance(sys.exception(), ConnectionError):
-            super().handle_error(request, client_address)  # type: ignore[arg-type]
-
-    @property
-    def url(self) -> str:
-        """Where the site is found."""
-        return f"http://127.0.0.1:{self.server_port}/"
-
-
-@contextmanager
-def running(server: SiteServer) -> Iterator[SiteServer]:
-    """Answer requests, beside whatever else is done, until the end of the block."""
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1})
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()

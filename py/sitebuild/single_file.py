@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from sitebuild.bundle import bundle_inline, bundle_script
 from sitebuild.errors import BuildError
 from sitebuild.lessons_data import lessons_data
-from sitebuild.names import SINGLE_FILE
 from sitebuild.page import render
 from sitebuild.policy import single_file_policy
 from sitebuild.project import Project
 from sitebuild.reference import reference_data
 from sitebuild.shell import Shell, shell_script
 from sitebuild.snapshot import gzipped
+from smtp_playground.site_server import SINGLE_FILE
 
 ESCAPED = b"=\0\n\r<"
 """The escape itself first; `web/single/octets.ts` undoes this."""

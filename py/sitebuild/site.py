@@ -18,7 +18,7 @@ from sitebuild.lesson_pages import add_lessons
 from sitebuild.lessons_data import lessons_data
 from sitebuild.library import library_step
 from sitebuild.manifest import manifest
-from sitebuild.names import SINGLE_FILE, hashed_file
+from sitebuild.names import hashed_file
 from sitebuild.offline import add_service_worker
 from sitebuild.packages import packages_step
 from sitebuild.page import render, words
@@ -30,6 +30,7 @@ from sitebuild.shell import Shell, make_shell, shell_script
 from sitebuild.single_file import single_file
 from sitebuild.snapshot import build_id, snapshot_step
 from sitebuild.steps import Step, ensure
+from smtp_playground.site_server import SINGLE_FILE
 
 
 def build_site(project: Project) -> None:

@@ -5,27 +5,35 @@ from __future__ import annotations
 import argparse
 import errno
 import os
+import shutil
 import socket
 import ssl
 import sys
-from collections.abc import Callable, Sequence
+import webbrowser
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Final, NoReturn, TypeAlias
 
+from smtp_playground import __version__
 from smtp_playground.certificates import CertificateError, given, made, trust_clients
 from smtp_playground.documents.program import UnreadableError, verify_paths
+from smtp_playground.embedding.files import PLACES, NoSiteError, built_site
 from smtp_playground.errors import ContentError
 from smtp_playground.hosting import Settings, needs_tls
 from smtp_playground.lessons.program import lint_file
 from smtp_playground.personas import Persona, load_persona_file, load_personas
 from smtp_playground.serve import Server, run
 from smtp_playground.sessions import listing
+from smtp_playground.site_server import SiteServer, running
 from smtp_playground.transcript import message, transcript
 from smtpcore import Event, MessageAccepted, Policy
 
 PROGRAM: Final = "smtp_playground"
+PACKED_SITE: Final = PLACES[0]
+"""The site within an installed package. In a checkout, `build.py serve` shows it."""
 SHOWN: Final = 16384
 """Octets of a message that `--verbose` shows."""
 
@@ -42,6 +50,8 @@ def main(arguments: Sequence[str]) -> int:
         return _print_problems(asked.files)
     if asked.command == "verify":
         return _print_verdict(asked.paths, mend=asked.write)
+    if asked.command == "site":
+        return _copy_site(asked.folder)
     settings = Settings(
         host=asked.host,
         port=asked.port,
@@ -56,8 +66,9 @@ def main(arguments: Sequence[str]) -> int:
             timeout=asked.timeout or policy.timeout,
         )
         context = _context(asked, policy, settings, parser)
-        run(policy, settings, listener, partial(_print_start, asked.persona), context)
-    except (ContentError, CertificateError) as error:
+        with _page(asked):
+            run(policy, settings, listener, partial(_print_start, asked.persona), context)
+    except (ContentError, CertificateError, PageError) as error:
         return _fail(str(error))
     except (OSError, UnicodeError) as error:
         return _fail(why_not(error, settings))
@@ -72,13 +83,34 @@ class _Parser(argparse.ArgumentParser):
 
 def _parser() -> _Parser:
     parser = _Parser(prog=PROGRAM, description="A mail server to learn SMTP with.")
+    parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     serve = commands.add_parser(
         "serve",
-        help="serve real clients over TCP",
-        description="Serve real clients over TCP. Accepted mail is told of and dropped. Stop "
+        help="serve real clients over TCP, and the page",
+        description="Serve real clients over TCP, and the page to a browser where the package "
+        "has it. Accepted mail is told of and dropped. Stop "
         "with Ctrl-C.",
     )
+    _add_lookups(commands)
+    _add_checks(commands)
+    site = commands.add_parser(
+        "site",
+        help="copy the built playground into a folder, to host or to embed it",
+        description="Copy the built playground into a folder, for a web host of your own. Files "
+        "of the same names are replaced; nothing else in the folder is touched.",
+    )
+    site.add_argument("folder", type=Path, metavar="FOLDER", help="made if it is not there")
+    _add_options(serve)
+    _add_page_options(serve)
+    _add_tls_options(serve.add_argument_group("TLS", "for --implicit-tls and STARTTLS"))
+    return parser
+
+
+_Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
+
+
+def _add_lookups(commands: _Commands) -> None:
     replies = commands.add_parser(
         "replies",
         help="list every reply, with the shortest session that produces it",
@@ -98,6 +130,9 @@ def _parser() -> _Parser:
     explained.add_argument(
         "--lang", default="en", metavar="LANGUAGE", help="en or pt-BR; default: %(default)s"
     )
+
+
+def _add_checks(commands: _Commands) -> None:
     linted = commands.add_parser(
         "lint",
         help="check lesson files: can they be read, and solved?",
@@ -118,9 +153,6 @@ def _parser() -> _Parser:
     verified.add_argument(
         "--write", action="store_true", help="mend: print what the servers really say"
     )
-    _add_options(serve)
-    _add_tls_options(serve.add_argument_group("TLS", "for --implicit-tls and STARTTLS"))
-    return parser
 
 
 def _add_options(serve: argparse.ArgumentParser) -> None:
@@ -160,6 +192,18 @@ def _add_options(serve: argparse.ArgumentParser) -> None:
         metavar="N",
         help="how many clients at a time; default: %(default)s",
     )
+
+
+def _add_page_options(serve: argparse.ArgumentParser) -> None:
+    serve.add_argument(
+        "--page-port",
+        type=_number(0, 65535),
+        default=8025,
+        metavar="N",
+        help="where the page is, if the package has it; 0: any free one; default: %(default)s",
+    )
+    serve.add_argument("--no-page", action="store_true", help="serve no page")
+    serve.add_argument("--no-open", action="store_true", help="open no browser")
 
 
 def _add_tls_options(group: argparse._ArgumentGroup) -> None:
@@ -241,6 +285,40 @@ def _print_problems(files: Sequence[Path]) -> int:
     return 1 if any(found.values()) else 0
 
 
+@contextmanager
+def _page(asked: argparse.Namespace) -> Iterator[None]:
+    """Serve the page too, where the package has it. Raises `PageError`."""
+    if asked.no_page or not PACKED_SITE.is_dir():
+        yield
+        return
+    try:
+        server = SiteServer(PACKED_SITE, asked.page_port)
+    except OSError as error:
+        problem = f"the page's port {asked.page_port} cannot be had: {error.strerror}"
+        raise PageError(f"{problem}; name another with --page-port N, or --no-page") from error
+    with running(server):
+        _say(f"The page is at {server.url}.")
+        if not asked.no_open and sys.stdout.isatty():
+            webbrowser.open(server.url)
+        yield
+
+
+class PageError(Exception):
+    """The page cannot be served; the text says why, and what to do."""
+
+
+def _copy_site(folder: Path) -> int:
+    try:
+        site = built_site()
+        shutil.copytree(site, folder, dirs_exist_ok=True)
+    except NoSiteError as error:
+        return _fail(str(error))
+    except (OSError, shutil.Error) as error:
+        return _fail(f"cannot copy the site into {folder}: {error}")
+    _say(f"the site is in {folder}: open index.html there through a web host")
+    return 0
+
+
 def _print_verdict(paths: Sequence[Path], *, mend: bool) -> int:
     try:
         outcome = verify_paths(paths, mend=mend)
@@ -304,8 +382,13 @@ def _fail(reason: str) -> int:
     return 1
 
 
-if __name__ == "__main__":
+def run_from_shell() -> NoReturn:
+    """Do what the command line asks for, and exit."""
     try:
         sys.exit(main(sys.argv[1:]))
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+if __name__ == "__main__":
+    run_from_shell()

@@ -11,9 +11,9 @@ from zlib import compressobj
 
 import pytest
 
-from sitebuild.names import SINGLE_FILE
 from sitebuild.project import HERE
 from sitebuild.server import SiteHandler, SiteServer, running
+from smtp_playground.site_server import SINGLE_FILE
 
 from .conversation import converses
 from .driving import Talk, until

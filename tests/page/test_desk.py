@@ -13,8 +13,8 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, ViewportSize, expect
 
 from sitebuild.browsers import launch
-from sitebuild.names import SINGLE_FILE
 from sitebuild.project import HERE
+from smtp_playground.site_server import SINGLE_FILE
 
 from .auditing import TOO_WIDE, audit
 from .learning import QUIZ, Learner

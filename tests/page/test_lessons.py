@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from sitebuild.names import SINGLE_FILE
 from sitebuild.project import HERE
+from smtp_playground.site_server import SINGLE_FILE
 
 from .auditing import TOO_WIDE, audit
 from .learning import Learner, offer_quiz, solution_of, title_of

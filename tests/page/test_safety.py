@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, expect
 
-from sitebuild.policy import policy_in
+from smtp_playground.site_server import policy_in
 
 from .talking import EHLO, MAIL, RCPT, TO_CONTENT, Console, expect_reply
 

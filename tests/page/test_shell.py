@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Route, ViewportSize, expect
 
-from sitebuild.policy import policy_in
+from smtp_playground.site_server import policy_in
 
 from .auditing import TOO_WIDE, audit
 from .hosting import digest

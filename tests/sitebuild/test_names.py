@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sitebuild.names import hashed_file, hashed_folder, is_hashed
+from sitebuild.names import hashed_file, hashed_folder
+from smtp_playground.site_server import is_hashed
 
 
 def test_a_name_changes_with_the_content() -> None:

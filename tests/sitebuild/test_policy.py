@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 
-from sitebuild.policy import CONTENT_SECURITY_POLICY, content_security_policy, policy_in
+from sitebuild.policy import CONTENT_SECURITY_POLICY, content_security_policy
+from smtp_playground.site_server import policy_in
 
 
 def source(text: str) -> str:

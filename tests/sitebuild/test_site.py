@@ -16,9 +16,10 @@ import pytest
 
 from sitebuild.errors import BuildError
 from sitebuild.offline import precache
-from sitebuild.policy import content_security_policy, policy_in
+from sitebuild.policy import content_security_policy
 from sitebuild.project import HERE, Project
 from sitebuild.site import build_site
+from smtp_playground.site_server import policy_in
 
 from .checkouts import copy_checkout
 
