@@ -84,11 +84,13 @@ class _Writer:
     def _write(self, address: str, title: str, description: str, sheets: tuple[Sheet, ...]) -> None:
         """Write the hand-out of some lessons to an address, and the teacher's sheet below it."""
         for place, template in ((address, "handout"), (f"{address}/teacher", "teacher")):
-            heading = title if template == "handout" else self._label("paper.sheet-of", title)
+            is_handout = template == "handout"
+            heading = title if is_handout else self._label("paper.sheet-of", title)
+            about = description if is_handout else f"{heading}. {description}"
             body = self.frame.body(
                 f"{template}.jinja", sheets=sheets, title=heading, root=root_of(place)
             )
-            self.frame.write_page(place, "lessons", heading, description, body)
+            self.frame.write_page(place, "lessons", heading, about, body)
 
     def _label(self, key: str, title: str) -> str:
         return self.frame.labels[key].format(title=title)

@@ -86,7 +86,7 @@ def test_the_guide_tells_of_every_key(language: str) -> None:
 
 
 def test_html_in_a_guide_is_text() -> None:
-    assert "<script>" not in html("Hi <script>alert(1)</script>", "../")
+    assert "<script>" not in html("Hi <script>alert(1)</script>", "../", "en")
 
 
 def test_paper_is_not_stored_for_the_next_visit() -> None:
