@@ -327,9 +327,8 @@ class Conversation:
     def _add_line(self, event: CommandReceived | ResponseReceived) -> int:
         """Record a line; it takes the place of its beginning, if that was told of."""
         self._line = visible(event.line)
-        entry_id = self._put(event, self._begun_id)
-        self._begun, self._begun_id = 0, 0
-        return entry_id
+        begun, self._begun, self._begun_id = self._begun_id, 0, 0
+        return self._put(event, begun)
 
     def _record(self, events: list[Event]) -> list[int]:
         ids: list[int] = []
@@ -347,7 +346,8 @@ class Conversation:
                 case ContentReceived(dots_removed=dots_removed):
                     self.awaited = Verb.END_OF_DATA
                     ids += self._end_content(dots_removed)
-                case ChunkReceived():
+                case ChunkReceived(last=last):
+                    self.awaited = Verb.END_OF_DATA if last else self.awaited
                     ids += self._end_content(0)
                     if not isinstance(following, ReplySent):
                         ids.append(self._add(Unanswered()))

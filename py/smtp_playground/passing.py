@@ -22,8 +22,6 @@ _PATIENCE: Final[Mapping[Verb, int]] = {Verb.DATA: 120, Verb.END_OF_DATA: 600}
 """Seconds that a client waits (4.5.3.2.4 and 4.5.3.2.6)."""
 _USUAL: Final = 300
 """The greeting, MAIL, RCPT, and whatever the RFC does not name (4.5.3.2.1 to 4.5.3.2.3)."""
-SERVER: Final = 300
-"""Seconds that a server waits (4.5.3.2.7)."""
 NEVER: Final = float("inf")
 
 _Due = tuple[float, Callable[[], list[int]]]
@@ -84,6 +82,6 @@ def _next(conversation: Conversation) -> _Due:
     until = session.quiet_until
     if until is None:
         idle = session.state in (State.CONNECTED, State.CLOSED, State.REVERSED)
-        return (NEVER, list) if idle else do("time-out", SERVER)
+        return (NEVER, list) if idle else do("time-out", session.policy.timeout)
     patience = _PATIENCE.get(conversation.awaited, _USUAL) if conversation.awaited else _USUAL
     return min(do("give-up", patience), (until, conversation.wake), key=lambda due: due[0])

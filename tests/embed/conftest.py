@@ -7,13 +7,25 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, Playwright, expect
+
+from sitebuild.browsers import NAMES, launch
 
 from .hosting import Reader, page_of, serving
 
 expect.set_options(timeout=20_000)  # a busy machine is slow, and nothing here measures speed
 
+IN_BOTH = pytest.mark.parametrize("browser", NAMES, indirect=True)
+"""For what engines may do in their own way; all else is tried in one."""
+
 Show = Callable[..., Reader]
+
+
+@pytest.fixture(scope="session")
+def browser(request: pytest.FixtureRequest, driver: Playwright) -> Iterator[Browser]:
+    """Return a browser: Chromium, where a test asks for no other."""
+    with launch(driver, getattr(request, "param", "chromium")) as browser:
+        yield browser
 
 
 @pytest.fixture

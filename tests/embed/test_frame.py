@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
-from .conftest import Show
+from .conftest import IN_BOTH, Show
 from .hosting import Reader, page_of, replies, serving, start
 
 SESSION = "S: 220 mx.example.com ESMTP Exim\nC: EHLO me\nC: NOOP\nS: 250 OK"
@@ -51,6 +51,7 @@ def height(page: Page) -> float:
     return box["height"]
 
 
+@IN_BOTH
 def test_it_shows_what_its_address_says_and_starts(show: Show, site_url: str) -> None:
     reader = show(framed(site_url))
     embed = inside(reader).locator("smtp-playground")
@@ -92,6 +93,7 @@ def test_a_frame_cannot_ask_for_any_height(show: Show, site_url: str, claimed: s
     assert 60 <= height(reader.page) <= 4010
 
 
+@IN_BOTH
 def test_the_page_around_may_speak_and_hears_the_answer(show: Show, site_url: str) -> None:
     reader = show(framed(site_url))
     expect(inside(reader).locator("smtp-playground li")).to_have_count(4)

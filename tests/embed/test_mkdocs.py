@@ -10,12 +10,14 @@ from playwright.sync_api import Page, expect
 
 from smtp_playground import fences
 
+from .conftest import IN_BOTH
 from .hosting import Reader, replies, serving, start, type_line
 from .projects import SESSION, mkdocs, write_mkdocs
 
 FENCE = "```smtp {persona=postfix}\n" + "\n".join(SESSION) + "\n```\n"
 
 
+@IN_BOTH
 def test_a_session_lives_and_survives_instant_loading(page: Page, tmp_path: Path) -> None:
     pages = {"index.md": "# Mail\n\nNothing.\n", "deep.md": f"# Deep\n\n- item\n\n{FENCE}\n{FENCE}"}
     reader = Reader(page)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from .conftest import IN_BOTH
 from .hosting import Reader, replies, serving, start, type_line
 from .projects import directive, sphinx, write_sphinx
 
@@ -17,6 +18,7 @@ def built(folder: Path, builder: str = "html") -> Path:
     return folder / "out" / builder
 
 
+@IN_BOTH
 @pytest.mark.parametrize("theme", ["furo", "alabaster"])
 def test_a_session_is_read_touched_and_typed_at(page: Page, tmp_path: Path, theme: str) -> None:
     write_sphinx(tmp_path, theme, directive(":persona: postfix", ":lang: pt-BR"))

@@ -12,6 +12,7 @@ import pytest
 from sitebuild.guides import GUIDES, html, read_guide
 from sitebuild.lesson_pages import track_sheets
 from sitebuild.project import Project
+from smtp_playground.embedding.element import ATTRIBUTES
 from smtp_playground.lessons.built_in import languages, lessons
 from smtp_playground.lessons.linting import lint
 from smtp_playground.lessons.program import entries
@@ -91,3 +92,19 @@ def test_html_in_a_guide_is_text() -> None:
 
 def test_paper_is_not_stored_for_the_next_visit() -> None:
     assert "lessons/say-hello" not in SITE.joinpath("service-worker.js").read_text("utf-8")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_guide_tells_of_every_attribute_of_the_element(language: str) -> None:
+    source = read_guide(CONTENT, language, "embed").source
+
+    assert set(ATTRIBUTES) <= set(re.findall(r"^\| `(\w+)`", source, re.MULTILINE))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_policy_in_a_guide_is_the_one_that_is_tried(language: str) -> None:
+    """`tests/embed` tries just that one."""
+    source = read_guide(CONTENT, language, "embed").source
+    policy = "script-src SITE 'wasm-unsafe-eval'; worker-src SITE blob:; connect-src SITE"
+
+    assert policy.replace("SITE", "https://play.example") in source

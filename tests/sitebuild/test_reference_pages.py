@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
+from urllib.parse import parse_qsl
 
 from smtp_playground.markup import plain
 from smtp_playground.reference.entries import Entry, TranscriptBlock
@@ -138,8 +139,8 @@ def _leads(page: Page, way: str) -> bool:
     if not (SITE / file).is_file():
         return False
     if file == "index.html":  # the console: what follows # is its business
-        wishes = dict(wish.split("=") for wish in fragment.split("&") if wish not in {"", "desk"})
-        known = {"play", "pace", "lang", "lesson", "entry"}
+        wishes = dict(parse_qsl(fragment, keep_blank_values=True))
+        known = {"play", "pace", "lang", "lesson", "entry", "desk"}
         return wishes.keys() <= known and wishes.get("play", "closing") in CATALOGUE
     return not fragment or fragment in pages()[file.removesuffix("index.html")].ids
 
