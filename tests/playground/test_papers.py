@@ -7,9 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from smtp_playground.personas import load_personas
-from smtpcore import ServerSession
-
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 
 
