@@ -5,6 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Error, Playwright, sync_playwright
 
 from sitebuild.bench_boot import bench_boot
+from sitebuild.bench_embed import bench_embed
 from sitebuild.bench_place import Place, served
 from sitebuild.bench_sizes import bench_sizes
 from sitebuild.bench_turns import bench_memory, bench_turns
@@ -36,4 +37,5 @@ def _bench(playwright: Playwright, name: str, place: Place) -> None:
         with launch(playwright, name) as browser:
             bench_turns(browser, place)
             if name == "chromium":
+                bench_embed(browser, place.url)
                 bench_memory(browser, place)

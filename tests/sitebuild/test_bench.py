@@ -46,6 +46,12 @@ def test_the_page_is_measured_beside_others() -> None:
     assert re.search(r"append at 110 / at 100 bubbles \d+\.\d\d", table)
     assert re.search(r"memory 10 bubbles .* MB .* octets a bubble: ", table)
     assert re.search(r"^  all( +\d+\.\d\d){3}$", table, re.MULTILINE)
+    row = r"^  (untouched|touched|a Jupyter)\D+(\d+) +(\d+\.\d\d)$"
+    rows = re.findall(row, table, re.MULTILINE)
+    loaded = {name: (int(requests), float(octets)) for name, requests, octets in rows}
+    assert loaded["untouched"] < loaded["touched"]
+    assert loaded["untouched"] < loaded["a Jupyter"]
+    assert loaded["untouched"][0] <= 3
     assert re.search(r"heap   Python's memory \d+\.\d MB", table)
 
 
