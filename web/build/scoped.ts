@@ -16,7 +16,7 @@ function scoped(text: string, selectors: readonly string[]): string {
   const rules = text
     .replace(/:host\(([^()]*)\)/g, ":scope:is($1)")
     .replace(/:host\b/g, ":scope")
-    .replace(/\bsmtp-[a-z-]+/g, selectorOf);
+    .replace(/(?<!-)\bsmtp-[a-z-]+/g, selectorOf); // a tag, not a property such as --smtp-ink
   return `@scope (${selectors.join(", ")}) to (${INNER}) {\n${rules}\n}`;
 }
 
