@@ -123,7 +123,7 @@ export const EXPORT_FORMS = [
 export type ExportForm = (typeof EXPORT_FORMS)[number];
 
 /** Every name, for those who keep wishes within a console. */
-export const WISHES = Object.keys({
+export const WISHES = /* @__PURE__ */ Object.keys({
   "smtp-say": 0,
   "smtp-raw": 0,
   "smtp-raw-mode": 0,

@@ -22,7 +22,9 @@ NOT_KEPT = {
     SCRIPT,  # the browser keeps it by itself
     SINGLE_FILE,  # the same page once more, made to be carried away
     *("codes.json", "codes.schema.json", "sitemap.xml"),  # for programs
+    *("embed.html", "embed.js"),  # for pages elsewhere
 }
+EMBEDDED = ("assets/console-*.js", "assets/frame-*.js")
 PAGES = ("en/*", "pt-BR/*")
 """The reference's hundreds of pages: without a network the console shows their entries."""
 
@@ -52,7 +54,9 @@ def precache(site: Path) -> Iterator[Entry]:
     """Yield each file of the site that is kept for the next visit."""
     for path in files([site]):
         url = path.relative_to(site).as_posix()
-        if url not in NOT_KEPT and not any(fnmatch(url, each) for each in (BARE_SNAPSHOT, *PAGES)):
+        if url not in NOT_KEPT and not any(
+            fnmatch(url, each) for each in (BARE_SNAPSHOT, *EMBEDDED, *PAGES)
+        ):
             yield _entry(url, path.read_bytes())
 
 

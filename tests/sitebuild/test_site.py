@@ -60,8 +60,10 @@ def test_the_site_holds_these_files_and_no_others(built: Project) -> None:
     assert {Path(name).name for name in pages} == {"index.html", "index.md"}
     assert [name for name in names if name not in set(pages)] == [
         "assets/app-HASH.js",
+        "assets/console-HASH.js",
         "assets/find-en-HASH.json",
         "assets/find-pt-BR-HASH.json",
+        "assets/frame-HASH.js",
         "assets/icon-192-HASH.png",
         "assets/icon-32-HASH.png",
         "assets/icon-512-HASH.png",
@@ -83,6 +85,8 @@ def test_the_site_holds_these_files_and_no_others(built: Project) -> None:
         "assets/worker-HASH.js",
         "codes.json",
         "codes.schema.json",
+        "embed.html",
+        "embed.js",
         "index.html",
         "manifest.webmanifest",
         "service-worker.js",
@@ -176,9 +180,11 @@ def test_changed_words_make_only_what_shows_them(
     # The words' remark is in the packages; the names that lead to them change with them, and the
     # number of the build, which the snapshot carries.
     assert {name.partition("-")[0] for name in changed} == {
+        "assets/console",
         "assets/packages",
         "assets/snapshot",
         "assets/worker",
+        "embed.js",
         "index.html",
         "service",
         "smtp",
