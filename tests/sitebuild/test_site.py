@@ -52,47 +52,51 @@ def test_the_site_that_is_tested_is_what_a_clean_build_elsewhere_makes(built: Pr
     assert everything(HERE.site) == everything(built.site)
 
 
+#: What the site holds beside its pages, each by content where it says HASH.
+FILES = [
+    "assets/app-HASH.js",
+    "assets/console-HASH.js",
+    "assets/find-en-HASH.json",
+    "assets/find-pt-BR-HASH.json",
+    "assets/frame-HASH.js",
+    "assets/icon-192-HASH.png",
+    "assets/icon-32-HASH.png",
+    "assets/icon-512-HASH.png",
+    "assets/lessons-en-HASH.bin",
+    "assets/lessons-pt-BR-HASH.bin",
+    "assets/library-HASH.zip",
+    "assets/mark-HASH.svg",
+    "assets/maskable-512-HASH.png",
+    "assets/packages-HASH.zip",
+    "assets/python-HASH.js",
+    "assets/python-HASH.wasm",
+    "assets/reference-HASH.css",
+    "assets/reference-HASH.js",
+    "assets/reference-en-HASH.bin",
+    "assets/reference-pt-BR-HASH.bin",
+    "assets/snapshot-HASH.bin",
+    "assets/snapshot-HASH.wasm",
+    "assets/touch-180-HASH.png",
+    "assets/worker-HASH.js",
+    "codes.json",
+    "codes.schema.json",
+    "embed.html",
+    "embed.js",
+    "index.html",
+    "manifest.webmanifest",
+    "service-worker.js",
+    "sitemap.xml",
+    "smtp-playground.html",
+]
+
+
 def test_the_site_holds_these_files_and_no_others(built: Project) -> None:
     mark = re.compile(r"-[0-9a-f]{10}(?=[./])")
     names = sorted(mark.sub("-HASH", name) for name in everything(built.site))
     pages = [name for name in names if name.startswith(("en/", "pt-BR/"))]
 
     assert {Path(name).name for name in pages} == {"index.html", "index.md"}
-    assert [name for name in names if name not in set(pages)] == [
-        "assets/app-HASH.js",
-        "assets/console-HASH.js",
-        "assets/find-en-HASH.json",
-        "assets/find-pt-BR-HASH.json",
-        "assets/frame-HASH.js",
-        "assets/icon-192-HASH.png",
-        "assets/icon-32-HASH.png",
-        "assets/icon-512-HASH.png",
-        "assets/lessons-en-HASH.bin",
-        "assets/lessons-pt-BR-HASH.bin",
-        "assets/library-HASH.zip",
-        "assets/mark-HASH.svg",
-        "assets/maskable-512-HASH.png",
-        "assets/packages-HASH.zip",
-        "assets/python-HASH.js",
-        "assets/python-HASH.wasm",
-        "assets/reference-HASH.css",
-        "assets/reference-HASH.js",
-        "assets/reference-en-HASH.bin",
-        "assets/reference-pt-BR-HASH.bin",
-        "assets/snapshot-HASH.bin",
-        "assets/snapshot-HASH.wasm",
-        "assets/touch-180-HASH.png",
-        "assets/worker-HASH.js",
-        "codes.json",
-        "codes.schema.json",
-        "embed.html",
-        "embed.js",
-        "index.html",
-        "manifest.webmanifest",
-        "service-worker.js",
-        "sitemap.xml",
-        "smtp-playground.html",
-    ]
+    assert [name for name in names if name not in set(pages)] == FILES
 
 
 def test_what_the_page_has_fetched_is_not_fetched_again_to_be_stored(built: Project) -> None:
