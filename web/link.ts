@@ -4,7 +4,7 @@
  * `start` makes a new one.
  */
 import type { Answer, Call, Calls, Progress, Step, Way } from "./messages";
-import { type Make, NO_WORKER, type Started } from "./start";
+import { type Make, made, NO_WORKER, type Started } from "./start";
 
 /** Why the worker was given up. `detail` is its own account, if it left one. */
 export interface Failure {
@@ -78,7 +78,8 @@ export class Link {
 
   /** start makes a worker, in place of the one before. */
   start(way: Way): void {
-    this.adopt({ worker: this.#makeWorker(way, this.#doubts), way, told: [] });
+    const told: Answer[] = [];
+    this.adopt({ worker: made(this.#makeWorker, way, this.#doubts, told), way, told });
   }
 
   /** adopt takes a worker that was started before, with what it has told so far. */

@@ -13,7 +13,7 @@ import type { Options } from "./embed/options";
 import { Link } from "./link";
 import { workerFrom } from "./other-origin";
 import { dataIsIn } from "./parts";
-import { begun } from "./start";
+import { pathOf } from "./reference/paths";
 import { openTranscripts } from "./transcripts";
 import { WISHES, wish } from "./wishes";
 
@@ -35,12 +35,10 @@ export async function enliven(
 ): Promise<Live> {
   defineParts();
   define("smtp-console", SmtpConsole);
-  const started = link;
   link ??= first(base);
   const embedded = new Embedded(host, options, beginning, link, base);
   root.replaceChildren(embedded.view);
-  if (started) embedded.join();
-  else link.adopt(begun(workerFrom(new URL(WORKER, base))));
+  embedded.join();
   return embedded;
 }
 
@@ -188,7 +186,6 @@ class Embedded implements Live, Witness {
 
 /** The reference is where the playground is: it opens beside the page, which stays. */
 function openEntry(address: string, { language }: SmtpPlayground, base: URL): void {
-  const [page = "", at = ""] = address.replace(/^glossary\//, "glossary#").split("#");
-  const { href } = new URL(`${language}/${page}/${at && `#${at}`}`, base);
+  const { href } = new URL(`${language}/${pathOf(address)}`, base);
   window.open(href, "_blank", "noopener");
 }

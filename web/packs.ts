@@ -5,6 +5,7 @@
  */
 import type { PackView } from "generated/desk";
 import { hashParameters, keepHash } from "./address";
+import { copied } from "./copying";
 import { LARGEST_TEXT, named, textOf } from "./desk/files";
 import { packIn } from "./desk/pages";
 import type { SmtpPlayground } from "./elements/smtp-playground";
@@ -115,7 +116,10 @@ export class Packs {
     if (what === "hand-in") {
       keep(results.name, new Blob([results.text], { type: "application/json" }));
       view.shelfTold = view.words("desk.saved", { name: results.name });
-    } else view.shelfTold = view.words(await copied(results.code));
+    } else
+      view.shelfTold = view.words(
+        (await copied(results.code)) ? "packs.copied" : "packs.copy-yourself",
+      );
   }
 
   async #attempt(action: () => Promise<void>): Promise<void> {
@@ -124,16 +128,6 @@ export class Packs {
     } catch (error) {
       this.#view.shelfTold = reasonOf(error);
     }
-  }
-}
-
-/** A browser may refuse to copy; the code is shown all the same. */
-async function copied(code: string): Promise<"packs.copied" | "packs.copy-yourself"> {
-  try {
-    await navigator.clipboard.writeText(code);
-    return "packs.copied";
-  } catch {
-    return "packs.copy-yourself";
   }
 }
 

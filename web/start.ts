@@ -41,7 +41,7 @@ export function isKept(): boolean {
 export function startEarly(make: Make): Started {
   const way = wayAskedFor();
   const told: Answer[] = [];
-  const worker = made(make, way, told);
+  const worker = made(make, way, false, told);
   worker.onmessage = ({ data }) => told.push(data);
   worker.onerror = ({ message }) => told.push({ failed: message || NO_WORKER });
   const started = { make, worker, way, told };
@@ -49,16 +49,10 @@ export function startEarly(make: Make): Started {
   return started;
 }
 
-/** begun starts a worker for who listens at once. */
-export function begun(make: Make): Started {
-  const told: Answer[] = [];
-  return { make, worker: made(make, "snapshot", told), way: "snapshot", told };
-}
-
 /** made makes a worker, or one that does nothing where the page may have none: it tells why. */
-function made(make: Make, way: Way, told: Answer[]): Worker {
+export function made(make: Make, way: Way, again: boolean, told: Answer[]): Worker {
   try {
-    return make(way, false);
+    return make(way, again);
   } catch (error) {
     told.push({ failed: String(error) });
     return new EventTarget() as Worker;

@@ -9,7 +9,7 @@ from typing import Final
 
 from sitebuild.bundle import bundle_script, bundle_style
 from sitebuild.frame import templates, write
-from sitebuild.names import hashed_file
+from sitebuild.names import add_asset
 from sitebuild.policy import content_security_policy
 from sitebuild.project import Project
 from sitebuild.words import words_json
@@ -26,9 +26,9 @@ def add_embedding(project: Project, site: Path, told: Mapping[str, object], work
     """Write all of it; `told` is what the console must know, `worker` where Python's script is."""
     embed = project.web / "embed"
     console = bundle_script(project, project.web / "live.ts", {**told, "WORKER": worker})
-    constants = {"CONSOLE": _add(site, "console.js", console), **embed_constants(project)}
+    constants = {"CONSOLE": add_asset(site, "console.js", console), **embed_constants(project)}
     (site / SCRIPT).write_bytes(bundle_script(project, embed / "main.ts", constants))
-    frame = _add(site, "frame.js", bundle_script(project, embed / "frame.ts", {}))
+    frame = add_asset(site, "frame.js", bundle_script(project, embed / "frame.ts", {}))
     style = bundle_style(project, project.web / "styles" / "frame.css").decode()
     page = templates(project).get_template("embed.jinja")
     policy = content_security_policy(style=style)
@@ -57,9 +57,3 @@ def _codes(project: Project, language: str) -> dict[str, str]:
         for entry in data["entries"]
         if entry["kind"] == "replies"
     }
-
-
-def _add(site: Path, name: str, content: bytes) -> str:
-    path = f"assets/{hashed_file(name, content)}"
-    (site / path).write_bytes(content)
-    return path

@@ -12,7 +12,7 @@ from typing import Final
 from sitebuild.bundle import bundle_program, bundle_script, bundle_style
 from sitebuild.errors import BuildError
 from sitebuild.frame import Assets, Frame, Shared, root_of, templates, write
-from sitebuild.names import hashed_file
+from sitebuild.names import add_asset
 from sitebuild.packages import node_script
 from sitebuild.process import run
 from sitebuild.project import Project
@@ -128,20 +128,16 @@ def frames(project: Project, site: Path, shared: Shared) -> list[Frame]:
 
 
 def _add_assets(project: Project, site: Path) -> Assets:
-    folder = site / "assets"
-
-    def add(name: str, content: bytes) -> str:
-        hashed = hashed_file(name, content)
-        (folder / hashed).write_bytes(content)
-        return f"assets/{hashed}"
-
     script = bundle_script(project, project.web / "reference" / "site.ts", {})
     style = bundle_style(project, project.web / "reference" / "page.css")
     find = {language: _json(asdict(_whole(language).find)).encode() for language in composers()}
     return Assets(
-        script=add("reference.js", script),
-        style=add("reference.css", style.replace(b":host", b":root")),
-        find={language: add(f"find-{language}.json", octets) for language, octets in find.items()},
+        script=add_asset(site, "reference.js", script),
+        style=add_asset(site, "reference.css", style.replace(b":host", b":root")),
+        find={
+            language: add_asset(site, f"find-{language}.json", octets)
+            for language, octets in find.items()
+        },
     )
 
 

@@ -18,7 +18,7 @@ from sitebuild.lesson_pages import add_lessons
 from sitebuild.lessons_data import lessons_data
 from sitebuild.library import library_step
 from sitebuild.manifest import manifest
-from sitebuild.names import hashed_file
+from sitebuild.names import add_asset
 from sitebuild.offline import add_service_worker
 from sitebuild.packages import packages_step
 from sitebuild.page import render, words
@@ -88,25 +88,24 @@ def _make(project: Project) -> None:
 
 def _fill(project: Project, site: Path) -> None:
     """Write every file of the site into an empty folder."""
-    assets = site / "assets"
-    assets.mkdir()
+    (site / "assets").mkdir()
     about = _about(project)
-    addresses = {"ADDRESSES": _add_runtime(project, assets)}
+    addresses = {"ADDRESSES": _add_runtime(project, site)}
     worker = bundle_script(project, project.web / "worker.ts", about | addresses)
-    constants = {"WORKER": f"assets/{_add(assets, 'worker.js', worker)}"}
+    constants = {"WORKER": add_asset(site, "worker.js", worker)}
     references = {
-        language: f"assets/{_add(assets, f'reference-{language}.bin', octets)}"
+        language: add_asset(site, f"reference-{language}.bin", octets)
         for language, octets in reference_data(project).items()
     }
     lessons = {
-        language: f"assets/{_add(assets, f'lessons-{language}.bin', octets)}"
+        language: add_asset(site, f"lessons-{language}.bin", octets)
         for language, octets in lessons_data().items()
     }
     told = {"REFERENCES": references, "LESSONS": lessons}
     app = bundle_script(project, project.web / "app.ts", told)
     script = shell_script(project, project.web / "site-shell.ts", constants)
     shell, pictures = make_shell(project), dict(icons(project.web / "icons" / "mark.svg"))
-    scripts = {"script": script, "app": f"assets/{_add(assets, 'app.js', app)}"}
+    scripts = {"script": script, "app": add_asset(site, "app.js", app)}
     paths = _add_page(project, site, shell, pictures, scripts)
     pages = frames(project, site, Shared(paths, references, address(project)))
     add_reference(project, pages)
@@ -128,10 +127,7 @@ def _add_page(
     """Write the page, and what installs it as an application; return where its pictures are."""
     tokens = project.web / "styles" / "tokens.css"
     bar, paper = colour(tokens, "chrome"), colour(tokens, "paper")
-    paths = {
-        Path(name).stem: f"assets/{_add(site / 'assets', name, content)}"
-        for name, content in pictures.items()
-    }
+    paths = {Path(name).stem: add_asset(site, name, content) for name, content in pictures.items()}
     policy = content_security_policy(scripts["script"], shell.style)
     page = render(project, csp=policy, shell=shell, icons=paths, bar=bar, parts=[], **scripts)
     _write(site / "index.html", page)
@@ -149,8 +145,8 @@ def _about(project: Project) -> dict[str, object]:
     return {"BUILD": build_id(project), "PYODIDE_INFO": lock["info"]}
 
 
-def _add_runtime(project: Project, assets: Path) -> dict[str, str]:
-    """Add the files that Python is made of; return their names."""
+def _add_runtime(project: Project, site: Path) -> dict[str, str]:
+    """Add the files that Python is made of; return their names, beside the worker."""
     runtime = bundle_script(project, project.web / "runtime.ts", {})
     files = {
         "runtime": ("python.js", runtime),
@@ -161,11 +157,4 @@ def _add_runtime(project: Project, assets: Path) -> dict[str, str]:
         "library": ("library.zip", (project.library / "python_stdlib.zip").read_bytes()),
         "packages": ("packages.zip", (project.library / "smtp-playground.zip").read_bytes()),
     }
-    return {key: _add(assets, *file) for key, file in files.items()}
-
-
-def _add(assets: Path, name: str, content: bytes) -> str:
-    """Write an asset under a name that changes with its content, so that it may be cached."""
-    hashed = hashed_file(name, content)
-    (assets / hashed).write_bytes(content)
-    return hashed
+    return {key: Path(add_asset(site, *file)).name for key, file in files.items()}

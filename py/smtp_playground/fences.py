@@ -1,19 +1,21 @@
 """Python-Markdown: a fence of `smtp` becomes a session, through `pymdownx.superfences`.
 
-markdown_extensions:
-- pymdownx.superfences:
-custom_fences:
-- name: smtp
-class: smtp-session
-format: !!python/name:smtp_playground.fences.session
-validator: !!python/name:smtp_playground.fences.options
+    markdown_extensions:
+      - pymdownx.superfences:
+          custom_fences:
+            - name: smtp
+              class: smtp-session
+              format: !!python/name:smtp_playground.fences.session
+              validator: !!python/name:smtp_playground.fences.options
+
+The plugin (`mkdocs_ext.py`) adds it by itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from smtp_playground.embedding.element import AttributeProblemError, check, element
+from smtp_playground.embedding.element import AttributeProblemError, element
 
 
 def options(
@@ -49,10 +51,9 @@ def session(
     del language, css_class, md, also
     attributes = {name: value for name, value in options.items() if name != "verify"}
     try:
-        check(attributes)
+        return element(source, attributes)
     except AttributeProblemError as problem:
         raise _stop(problem) from problem
-    return element(source, attributes)
 
 
 def _stop(problem: AttributeProblemError) -> Exception:

@@ -33,7 +33,7 @@ PACK: dict[str, Any] = {
 BAD_FILES: list[tuple[str, str, object, str]] = [
     ("#there", "bad.json", "{", "bad.json: pack is not JSON"),
     ("#there", "bad.json", QUIZ, "kind must be smtp-playground-pack"),
-    ("#there", "new.json", {**PACK, "format": 9}, "a newer playground wrote this pack"),
+    ("#there", "new.json", {**PACK, "format": 9}, "a newer playground wrote this"),
     ("#there", "bad.json", {**PACK, "lessons": ["nothing"]}, "lesson nothing is not one"),
     (
         "#there",

@@ -28,7 +28,7 @@ FOCUS = """() => {
 
 
 def bar(console: Console) -> Locator:
-    return console.page.locator("smtp-scene .scene")
+    return console.page.locator("smtp-scene .bar")
 
 
 def way(console: Console, words: str) -> Locator:

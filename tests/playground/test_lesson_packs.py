@@ -76,7 +76,7 @@ def test_options_may_be_left_out() -> None:
         ("", "is not JSON"),
         ("[]", "must be a JSON object in braces"),
         ("{}", "kind must be smtp-playground-pack: this file is something else"),
-        (pack(format=2), "format is 2: a newer playground wrote this pack; update the page"),
+        (pack(format=2), "format is 2: a newer playground wrote this; update the page"),
         (pack(format=True), "format must be a whole number"),
         (pack(titel="x"), "titel is not known; known are format, kind, title"),
         (pack(title=""), "title is empty; write a text"),

@@ -1,9 +1,10 @@
 /** The dialog that makes code to embed what was said, and shows what it will look like. */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
+import { copied } from "../copying";
 import { CODE_FORMS, type CodeForm, codeFor, type Embeddable, frameAddress } from "../embed-code";
 import { sheet } from "../sheet";
-import { showDialog } from "../show-dialog";
+import { closeBeside, showDialog } from "../show-dialog";
 import controls from "../styles/controls.css";
 import dialog from "../styles/dialog.css";
 import style from "../styles/embed-code.css";
@@ -42,7 +43,7 @@ export class SmtpEmbedCode extends LitElement {
 
   protected override render(): TemplateResult {
     const { words, what, codes } = this;
-    return html`<dialog aria-labelledby="title" tabindex="-1" @click=${this.#pressed}>
+    return html`<dialog aria-labelledby="title" tabindex="-1" @click=${closeBeside}>
       <div class="top"><h2 id="title">${words("embed-code.title")}</h2>
         <button type="button" @click=${() => this.dialog.close()}>${words("page.close")}</button></div>
       ${what && codes ? this.#content(what, codes[this.form]) : nothing}
@@ -74,18 +75,13 @@ export class SmtpEmbedCode extends LitElement {
 
   /** Where a page may not write to the clipboard, the reader does: the code is selected. */
   async #copy(): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(this.code.textContent ?? "");
+    if (await copied(this.code.textContent ?? "")) {
       this.told = this.words("embed-code.copied");
-    } catch {
-      getSelection()?.selectAllChildren(this.code);
-      this.code.focus();
-      this.told = this.words("embed-code.copy-yourself");
+      return;
     }
-  }
-
-  #pressed(event: MouseEvent): void {
-    if (event.target === this.dialog) this.dialog.close();
+    getSelection()?.selectAllChildren(this.code);
+    this.code.focus();
+    this.told = this.words("embed-code.copy-yourself");
   }
 }
 

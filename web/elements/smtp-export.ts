@@ -2,9 +2,10 @@
 import type { ExportedFile } from "generated/transcripts";
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
+import { copied } from "../copying";
 import { keep } from "../save";
 import { sheet } from "../sheet";
-import { showDialog } from "../show-dialog";
+import { closeBeside, showDialog } from "../show-dialog";
 import controls from "../styles/controls.css";
 import dialogs from "../styles/dialog.css";
 import style from "../styles/export.css";
@@ -46,7 +47,7 @@ export class SmtpExport extends LitElement {
   protected override render(): TemplateResult {
     const { words, file } = this;
     const close = () => this.dialog.close();
-    return html`<dialog aria-labelledby="title" tabindex="-1" @click=${this.#pressed}>
+    return html`<dialog aria-labelledby="title" tabindex="-1" @click=${closeBeside}>
       <div class="top"><h2 id="title">${words("export.title")}</h2>
         <button type="button" @click=${close}>${words("page.close")}</button></div>
       <fieldset class="forms"><legend>${words("export.form")}</legend>${EXPORT_FORMS.map((form) => this.#choice(form))}</fieldset>
@@ -100,13 +101,9 @@ export class SmtpExport extends LitElement {
 
   async #copy(): Promise<void> {
     if (!this.file) return;
-    try {
-      await navigator.clipboard.writeText(this.file.text);
-      this.told = this.words("export.copied");
-    } catch {
-      await this.#select();
-      this.told = this.words("export.copy-by-hand");
-    }
+    const isCopied = await copied(this.file.text);
+    if (!isCopied) await this.#select();
+    this.told = this.words(isCopied ? "export.copied" : "export.copy-by-hand");
   }
 
   /** Where a page may not write to the clipboard, its reader can. */
@@ -122,11 +119,6 @@ export class SmtpExport extends LitElement {
     const { filename, type, text } = this.file;
     keep(filename, new Blob([text], { type: `${type};charset=utf-8` }));
     this.told = this.words("export.saved", { filename });
-  }
-
-  /** A press beside the dialog closes it. */
-  #pressed(event: MouseEvent): void {
-    if (event.target === this.dialog) this.dialog.close();
   }
 }
 

@@ -5,6 +5,7 @@ import { property, query, state } from "lit/decorators.js";
 import { runs } from "../runs";
 import { SHAPES } from "../severity";
 import { sheet } from "../sheet";
+import { closeBeside } from "../show-dialog";
 import controls from "../styles/controls.css";
 import dialogs from "../styles/dialog.css";
 import style from "../styles/import.css";
@@ -58,7 +59,7 @@ export class SmtpImport extends LitElement {
   protected override render(): TemplateResult {
     const { words, log } = this;
     const close = () => this.dialog.close();
-    return html`<dialog aria-labelledby="title" @click=${this.#pressed}>
+    return html`<dialog aria-labelledby="title" @click=${closeBeside}>
       <div class="top"><h2 id="title">${words("import.title")}</h2>
         <button type="button" @click=${close}>${words("page.close")}</button></div>
       <form @submit=${this.#read}>
@@ -171,11 +172,6 @@ export class SmtpImport extends LitElement {
     this.told = this.words(text.trim() ? "import.reading" : "import.empty");
     this.log = null;
     if (text.trim()) wish(this, "smtp-import", { text });
-  }
-
-  /** A press beside the dialog closes it. */
-  #pressed(event: MouseEvent): void {
-    if (event.target === this.dialog) this.dialog.close();
   }
 }
 

@@ -5,6 +5,7 @@ import { property, query } from "lit/decorators.js";
 import { badge } from "../detail";
 import { SHAPES } from "../severity";
 import { sheet } from "../sheet";
+import bar from "../styles/bar.css";
 import controls from "../styles/controls.css";
 import style from "../styles/scene.css";
 import { wish } from "../wishes";
@@ -13,7 +14,7 @@ import type { WordKey, Words } from "../words";
 type What = HTMLElementEventMap["smtp-perform"]["detail"]["what"];
 
 export class SmtpScene extends LitElement {
-  static override styles = [sheet(controls), sheet(style)];
+  static override styles = [sheet(controls), sheet(bar), sheet(style)];
 
   @property({ attribute: false }) words!: Words;
   @property({ attribute: false }) scene!: SceneView;
@@ -37,7 +38,7 @@ export class SmtpScene extends LitElement {
   protected override render(): TemplateResult {
     const { words, scene } = this;
     const isOver = scene.done === scene.total;
-    return html`<div class="scene" role="group" aria-label=${words("scene.label")}>
+    return html`<div class="bar" role="group" aria-label=${words("scene.label")}>
       <div class="told">
         ${isOver && scene.came ? this.#overTemplate() : [this.#headTemplate(), this.#nextTemplate()]}
         ${scene.settings.length ? this.#settingsTemplate() : nothing}

@@ -2,7 +2,9 @@
 import type { Shared } from "generated/bubbles";
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
+import { copied } from "../copying";
 import { sheet } from "../sheet";
+import { closeBeside } from "../show-dialog";
 import controls from "../styles/controls.css";
 import style from "../styles/share.css";
 import { wish } from "../wishes";
@@ -40,7 +42,7 @@ export class SmtpShare extends LitElement {
 
   protected override render(): TemplateResult {
     const { words, offer } = this;
-    return html`<dialog aria-labelledby="title" @click=${this.#pressed}>
+    return html`<dialog aria-labelledby="title" @click=${closeBeside}>
       <div class="top"><h2 id="title">${words("share.title")}</h2>
         <button type="button" @click=${() => this.dialog.close()}>${words("page.close")}</button></div>
       ${offer ? this.#content(offer) : nothing}
@@ -87,22 +89,17 @@ export class SmtpShare extends LitElement {
 
   /** Where a page may not write to the clipboard, the reader does: the link is selected. */
   async #copy(): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(this.offer?.link ?? "");
+    if (await copied(this.offer?.link ?? "")) {
       this.told = this.words("share.copied");
-    } catch {
-      this.field?.focus();
-      this.field?.select();
-      this.told = this.words("share.copy-yourself");
+      return;
     }
+    this.field?.focus();
+    this.field?.select();
+    this.told = this.words("share.copy-yourself");
   }
 
   #select(): void {
     this.field?.select();
-  }
-
-  #pressed(event: MouseEvent): void {
-    if (event.target === this.dialog) this.dialog.close();
   }
 }
 

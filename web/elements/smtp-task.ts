@@ -6,6 +6,7 @@ import type { LessonRow } from "../lessons/data";
 import { currentOf } from "../lessons/told";
 import { runs } from "../runs";
 import { sheet } from "../sheet";
+import bar from "../styles/bar.css";
 import controls from "../styles/controls.css";
 import style from "../styles/task.css";
 import { wish } from "../wishes";
@@ -14,7 +15,7 @@ import type { Words } from "../words";
 type Piece = TemplateResult | typeof nothing;
 
 export class SmtpTask extends LitElement {
-  static override styles = [sheet(controls), sheet(style)];
+  static override styles = [sheet(controls), sheet(bar), sheet(style)];
 
   @property({ attribute: false }) words!: Words;
   @property({ attribute: false }) lesson!: LessonView;

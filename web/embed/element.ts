@@ -2,6 +2,7 @@
  * `<smtp-playground>` in a page of somebody else's: a printed session that comes alive when it is touched. Until then
  * it is this file and nothing more. The console behind it (`live.ts`) is fetched once a page.
  */
+import { reasonOf } from "../reason";
 import { sheet } from "../sheet";
 import style from "../styles/embed.css";
 import tokens from "../styles/tokens.css";
@@ -24,6 +25,8 @@ export class SmtpEmbed extends HTMLElement {
 
   readonly #root = this.attachShadow({ mode: "open" });
   readonly #children = new MutationObserver(() => this.#draw());
+  /** Styles of this element alone: a strict policy forbids attributes of style that are parsed, but not these. */
+  readonly #own = new CSSStyleSheet();
   #state: EmbedState = "printed";
   #live: Live | null = null;
   #starting: Promise<Live> | null = null;
@@ -35,7 +38,7 @@ export class SmtpEmbed extends HTMLElement {
   constructor() {
     super();
     sheets ??= [sheet(tokens), sheet(style)];
-    this.#root.adoptedStyleSheets = sheets;
+    this.#root.adoptedStyleSheets = [...sheets, this.#own];
   }
 
   connectedCallback(): void {
@@ -157,9 +160,9 @@ export class SmtpEmbed extends HTMLElement {
   #dress(): void {
     const { theme, height } = this.#options;
     const shown = theme === "system" ? hostTheme() : theme;
-    this.#root.host.toggleAttribute("data-live", this.#live !== null);
+    this.toggleAttribute("data-live", this.#live !== null);
     const scheme = shown === "system" ? "light dark" : shown;
-    sheetOf(this.#root).replaceSync(
+    this.#own.replaceSync(
       `:host { color-scheme: ${scheme}; ${height ? `--smtp-height: ${height};` : ""} }`,
     );
   }
@@ -198,7 +201,7 @@ export class SmtpEmbed extends HTMLElement {
       return live;
     } catch (error) {
       this.#starting = null;
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = reasonOf(error);
       this.#show("failed", word(options.language, "failed", { reason }));
       this.#tell(`could not start: ${reason}`);
       throw error;
@@ -222,14 +225,4 @@ export class SmtpEmbed extends HTMLElement {
     // biome-ignore lint/suspicious/noConsole: there is nobody else to tell
     console.warn(`smtp-playground${id}: ${problem}`);
   }
-}
-
-const own = new WeakMap<ShadowRoot, CSSStyleSheet>();
-
-/** A sheet of this element alone: a strict policy forbids styles in attributes that are parsed, but not these. */
-function sheetOf(root: ShadowRoot): CSSStyleSheet {
-  const known = own.get(root) ?? new CSSStyleSheet();
-  if (!own.has(root)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, known];
-  own.set(root, known);
-  return known;
 }

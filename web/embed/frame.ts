@@ -3,6 +3,7 @@
  * What the page around says is heard from that page alone; what the frame tells, it tells to that page alone.
  */
 import { unpack } from "../packing";
+import { reasonOf } from "../reason";
 import type { SmtpEmbed } from "./element";
 import type { HeightTold } from "./frames";
 import { ATTRIBUTES } from "./options";
@@ -68,11 +69,7 @@ async function answer({ playground, id = 0, text = "" }: Asked): Promise<void> {
     const replies = await act(element, playground, text);
     tell({ playground: "answer", id, replies: replies ?? [] });
   } catch (error) {
-    tell({
-      playground: "answer",
-      id,
-      failed: error instanceof Error ? error.message : String(error),
-    });
+    tell({ playground: "answer", id, failed: reasonOf(error) });
   }
 }
 

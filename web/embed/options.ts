@@ -1,6 +1,6 @@
 /** An embed's attributes, read kindly: what cannot be followed is told once, and the usual stands in its place. */
 import { type Language, languageNamed } from "../languages";
-import type { Theme } from "../settings";
+import { THEMES, type Theme } from "../settings";
 import { personas } from "./words";
 
 /** Attributes of an embed's own. */
@@ -34,7 +34,6 @@ export interface Options {
 }
 
 const PERSONA = "playground";
-const THEMES = ["system", "light", "dark"] as const satisfies readonly Theme[];
 /** Pixels that an embed may be told to be high. */
 const HIGHEST = 4000;
 const LENGTH = /^(\d{1,4}(?:\.\d{1,3})?)(px|rem|em|vh|dvh|lh|ch|)$/;

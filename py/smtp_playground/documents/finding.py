@@ -33,7 +33,7 @@ _ELEMENT: Final = re.compile(
 )
 _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _ATTRIBUTE: Final = re.compile(r"""([\w-]+)(?:=(?:"([^"]*)"|'([^']*)'|([^\s"'}]*)))?""")
-_SPOKEN: Final = re.compile(r"(?P<indent>[ \t]*)(?:[CS]:(?: .*)?|--.*|\.\.\.)")
+_SPOKEN: Final = re.compile(r"[ \t]*(?:[CS]:(?: .*)?|--.*|\.\.\.)")
 _SETTINGS: Final = re.compile(r"[ \t]*smtp:(?P<attributes>.*)")
 
 

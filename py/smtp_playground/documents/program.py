@@ -36,16 +36,16 @@ def verify_paths(paths: Sequence[Path], *, mend: bool) -> Outcome:
     `mend` writes the server's lines as the server says them. Raises `UnreadableError`.
     """
     told: list[str] = []
-    sessions = wrong = mended = 0
+    sessions = wrong = 0
     files = [file for path in paths for file in documents(path)]
     for file in files:
-        verdict = verify_file(file)
+        text = _text(file)
+        verdict = _judged(file, text)
         sessions += verdict.sessions
         left = verdict.problems
-        if mend and verdict.mended != _text(file):
+        if mend and verdict.mended != text:
             _write(file, verdict.mended)
-            left = verify_file(file).problems
-            mended += len(verdict.problems) - len(left)
+            left = _judged(file, verdict.mended).problems
             told.append(f"{file}: mended {_counted(len(verdict.problems) - len(left), 'place')}")
         wrong += len(left)
         told += [line for problem in left for line in problem.told(str(file))]
@@ -77,7 +77,11 @@ def documents(path: Path) -> Iterator[Path]:
 
 def verify_file(file: Path) -> Verdict:
     """Judge one document. Raises `UnreadableError`."""
-    return verify(_text(file), KINDS[file.suffix.lower()])
+    return _judged(file, _text(file))
+
+
+def _judged(file: Path, text: str) -> Verdict:
+    return verify(text, KINDS[file.suffix.lower()])
 
 
 def _text(file: Path) -> str:

@@ -43,26 +43,28 @@ def check(attributes: Mapping[str, str | None]) -> None:
     """Raise `AttributeProblemError` for a name or a value that means nothing."""
     for name, value in attributes.items():
         _one_of("attribute", name, ATTRIBUTES)
-        for known in _known(name):
-            for each in (value or "").split() if name == "rules" else [value or ""]:
-                _one_of(name, each, known)
+        known = _known(name)
+        if known is None:
+            continue
+        for each in (value or "").split() if name == "rules" else [value or ""]:
+            _one_of(name, each, known)
 
 
-def _known(name: str) -> Iterable[Iterable[str]]:
-    """Yield what an attribute may be, for those of which that can be told."""
+def _known(name: str) -> Iterable[str] | None:
+    """Return what an attribute may be; None: that is not a list."""
     match name:
         case "persona":
-            yield personas()
+            return personas()
         case "rules":
-            yield ready_rules()
+            return ready_rules()
         case "lang":
-            yield languages()
+            return languages()
         case "theme":
-            yield THEMES
+            return THEMES
         case "lesson":
-            yield lesson_tables("en")
+            return lesson_tables("en")
         case _:
-            return
+            return None
 
 
 def _one_of(what: str, value: str, known: Iterable[str]) -> None:

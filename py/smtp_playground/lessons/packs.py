@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from smtp_playground.lessons.exchanged import read_exchanged
 from smtp_playground.lessons.lesson import Lesson
-from smtp_playground.lessons.progress import parse_json
 from smtp_playground.lessons.reading import read_lesson
 from smtp_playground.lessons.tables import Reader
 
@@ -53,13 +53,7 @@ class Pack:
 
 def read_pack(text: str) -> Pack:
     """Read a pack. Raises `ContentError` with the lesson, the place in it, and the mend."""
-    reader = Reader(FILE, "", parse_json(text, FILE, MOST_CHARACTERS))
-    if reader.string("kind", "") != KIND:
-        raise reader.error("kind", f"must be {KIND}: this file is something else")
-    version = reader.number("format", 1, 1_000)
-    if version > FORMAT:
-        told = f"is {version}: a newer playground wrote this pack; update the page to read it"
-        raise reader.error("format", told)
+    reader = read_exchanged(text, FILE, KIND, FORMAT, MOST_CHARACTERS)
     reader.only("format", "kind", "title", "language", "options", "lessons")
     language = reader.string("language", most=40)
     if not _LANGUAGE.fullmatch(language):

@@ -16,11 +16,11 @@ from dataclasses import astuple, dataclass
 from typing import Any, Final
 
 from smtp_playground.errors import ContentError
+from smtp_playground.lessons.exchanged import read_exchanged
 from smtp_playground.lessons.progress import (
     MOST_CHARACTERS,
     MOST_LESSONS,
     Record,
-    parse_json,
     read_record,
 )
 from smtp_playground.lessons.tables import Reader
@@ -117,16 +117,9 @@ def read_results(text: str) -> tuple[list[Sheet], int]:
 
 
 def _read_file(text: str) -> Sheet:
-    table = parse_json(text, FILE, MOST_CHARACTERS)
-    reader = Reader(FILE, "", table)
-    if reader.string("kind", "") != KIND:
-        raise reader.error("kind", f"must be {KIND}: this file is something else")
-    version = reader.number("format", 1, 1_000)
-    if version > FORMAT:
-        told = f"is {version}: a newer playground wrote this; update the page to read it"
-        raise reader.error("format", told)
+    reader = read_exchanged(text, FILE, KIND, FORMAT, MOST_CHARACTERS)
     reader.only("format", "kind", "name", "pack", "lessons", "check")
-    intact = reader.string("check", "", 200) == _digest(table)
+    intact = reader.string("check", "", 200) == _digest(reader.table)
     return _sheet(reader, reader.part("lessons"), intact=intact)
 
 
