@@ -44,14 +44,16 @@ OUTSIDE = {
 }
 """What is not of the standard library, by who imports it."""
 SPEAKERS = {
+    "web/client/interpreter.ts",
+    "web/client/thread.ts",
     "web/embed/frame.ts",
     "web/link.ts",
     "web/python.ts",
     "web/single/start.ts",
     "web/single/worker.ts",
 }
-"""The page's one door to the worker, the worker, what hands the single file's parts over, and
-the frame, which speaks to the page around it."""
+"""The page's one door to the worker, the worker, what hands the single file's parts over, the
+frame, which speaks to the page around it, and both ends of the thread of a reader's program."""
 OPENERS = {
     "py/smtp_playground/__main__.py": {"smtp_playground.serve"},
     "py/sitebuild/node/take_snapshot.py": {"smtp_playground.bridge"},
@@ -110,7 +112,8 @@ def test_nobody_imports_a_door(path: Path) -> None:
 
 @pytest.mark.parametrize("path", [*CORE, *PLAYGROUND], ids=name)
 def test_only_the_native_server_knows_asyncio(path: Path) -> None:
-    assert ("asyncio" in tops(path)) == (path.name == "serve.py")
+    """And the loop that programs of the reader's run on."""
+    assert ("asyncio" in tops(path)) == (path.name in {"serve.py", "event_loop.py"})
 
 
 @pytest.mark.parametrize("path", sorted((PY / "sitebuild").rglob("*.py")), ids=name)

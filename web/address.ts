@@ -83,6 +83,27 @@ export function wantedTalk(): Talk | null {
   return { packed: isNewer ? talk : talk.slice(VERSION.length), isNewer, tab };
 }
 
+/** A reader's program in an address. */
+export interface Code {
+  readonly packed: string;
+  /** It was packed in a way that this page does not know. */
+  readonly isNewer: boolean;
+}
+
+/** wantedCode reads `code`: a program to be shown, and not to be run. */
+export function wantedCode(): Code | null {
+  const code = hashParameters().get("code");
+  if (!code) return null;
+  const isNewer = !code.startsWith(VERSION);
+  return { packed: isNewer ? code : code.slice(VERSION.length), isNewer };
+}
+
+/** linkToCode returns the address of this page with a program in it. */
+export function linkToCode(packed: string, lang: string): string {
+  const hash = new URLSearchParams({ code: VERSION + packed, lang });
+  return `${(home?.href ?? location.href).replace(/#.*/, "")}#${hash}`;
+}
+
 /** siteAddress returns the folder that the playground is in. */
 export function siteAddress(): URL {
   return new URL("./", home ?? location.href);

@@ -1,5 +1,6 @@
 /** The page's entry: it starts Python at once, registers the elements, and gives each console its conversation. */
 import { wantedLesson, wantedReply, wantedTalk } from "./address";
+import { ClientDoor } from "./client-door";
 import { compareIn } from "./comparing";
 import { Conversation } from "./conversation";
 import { defineParts } from "./define";
@@ -31,6 +32,7 @@ const conversations = views.map(converse);
 if (views[0] && conversations[0]) {
   new Packs(views[0], link, conversations[0].lessons);
   new Desk(views[0], link, "console-0", conversations[0].company);
+  new ClientDoor(views[0], link, "console-0", conversations[0].company);
 }
 perform();
 if (wantsPack() && isPlain()) conversations[0]?.lessons.want(""); // a class begins with the list of its lessons

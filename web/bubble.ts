@@ -57,7 +57,7 @@ function noteTemplate(bubble: Bubble, standing: Standing, words: Words): Templat
 }
 
 function voiceTemplate(bubble: Bubble, standing: Standing, words: Words): TemplateResult {
-  return html`<p class="who">${bubble.label} ${word(bubble)} ${backButton(bubble, standing, words)}</p>
+  return html`<p class="who">${bubble.label} ${word(bubble)} ${codeLine(bubble, standing, words)} ${backButton(bubble, standing, words)}</p>
     <div class="box">
       <div class="head">
         <div class="wire" lang="en">${bubble.lines.map((line, at) => lineTemplate(bubble, line, at, standing, words))}</div>
@@ -76,6 +76,12 @@ function backButton(bubble: Bubble, { past, still }: Standing, words: Words): Pi
   const shown = line.length > NAMED_BY ? `${line.slice(0, NAMED_BY)}…` : line;
   return html`<button type="button" class="back" data-action="back" aria-label=${words("travel.back-to", { line: shown })}>
       <span aria-hidden="true">↶</span> <span class="label">${words("travel.back")}</span></button>`;
+}
+
+/** codeLine leads to the line of the reader's program that brought the bubble about. */
+function codeLine({ code_line: line }: Bubble, { past }: Standing, words: Words): Piece {
+  if (!line || past) return nothing;
+  return html`<button type="button" class="code-line" data-action="code-line">${words("client.line", { line })}</button>`;
 }
 
 function forkTemplate({ fork, past }: Standing, words: Words): Piece {

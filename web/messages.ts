@@ -11,6 +11,7 @@ import type {
   SideBySide,
   Update,
 } from "generated/bubbles";
+import type { ClientServer, FaultView } from "generated/client";
 import type {
   LessonCheck,
   LessonFile,
@@ -82,6 +83,9 @@ export interface Calls {
   write_pack: (form: string) => PackFile;
   write_results: (progress: string, name: string, pack: string, lessons: string) => Results;
   read_results: (text: string) => ResultsView;
+  client_server: (session: string) => ClientServer;
+  client_did: (session: string, acts: string) => Update;
+  client_fault: (session: string, fault: string) => FaultView;
   import_log: (text: string, language: string) => ImportedLog;
 }
 

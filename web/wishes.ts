@@ -78,13 +78,17 @@ type Wishes = {
   "smtp-export": { form: ExportForm; secrets: boolean };
   /** Read a log. */
   "smtp-import": { text: string };
+  /** Something in the reader's own client. */
+  "smtp-client": ClientWish;
+  /** Show a program in it, and run nothing. */
+  "smtp-program": { code: string };
   "smtp-dismiss": null;
   /** Take the newer version of the page now, or not now. */
   "smtp-reload": null;
   "smtp-later": null;
 };
 
-export const TABS = ["lesson", "explain", "state", "envelope", "bytes", "rules"] as const;
+export const TABS = ["lesson", "explain", "state", "envelope", "bytes", "rules", "client"] as const;
 export type Tab = (typeof TABS)[number];
 
 /** `list` shows all lessons while one goes on, `back` that one again; a choice is counted from 0. */
@@ -109,6 +113,13 @@ export type RuleWish =
   | { readonly what: "turn"; readonly place: number; readonly on: boolean }
   | { readonly what: "remove"; readonly place: number }
   | { readonly what: "write"; readonly toml: string };
+
+/** A line of code is counted from 1; 0: none. */
+export type ClientWish =
+  | { readonly what: "run" | "stop" | "save" | "share" }
+  | { readonly what: "write"; readonly code: string }
+  | { readonly what: "begin"; readonly program: string }
+  | { readonly what: "point" | "line"; readonly line: number };
 
 /** What a conversation can be exported as, in the order in which it is offered. */
 export const EXPORT_FORMS = [
@@ -166,6 +177,8 @@ export const WISHES = /* @__PURE__ */ Object.keys({
   "smtp-open": 0,
   "smtp-export": 0,
   "smtp-import": 0,
+  "smtp-client": 0,
+  "smtp-program": 0,
   "smtp-dismiss": 0,
   "smtp-reload": 0,
   "smtp-later": 0,

@@ -18,6 +18,7 @@ from smtp_playground import (
     runs,
     travel_bubbles,
 )
+from smtp_playground.client import bubbles as client_bubbles
 from smtp_playground.exports import bubbles as export_bubbles
 from smtp_playground.imports import bubbles as import_bubbles
 from smtp_playground.lessons import bubbles as lesson_bubbles
@@ -63,6 +64,7 @@ def _write(project: Project) -> None:
 def _sources(project: Project) -> Iterator[tuple[str, str]]:
     yield "bubbles.ts", "\n".join(map(typescript, VIEW_MODELS))
     yield "entries.ts", f"{RUN_IMPORT}{typescript(entries)}"
+    yield "client.ts", f"{RUN_IMPORT}{typescript(client_bubbles)}"
     yield "desk.ts", f"{RUN_IMPORT}{typescript(desk_bubbles)}"
     transcripts = "\n".join(map(typescript, (export_bubbles, import_bubbles)))
     yield "transcripts.ts", f"{RUN_IMPORT}{transcripts}"

@@ -15,7 +15,7 @@ def content_security_policy(script: str = "", style: str = "") -> str:
             f"script-src 'self' 'wasm-unsafe-eval'{_and_just([script])}",
             f"style-src 'self'{_and_just([style])}",
             "connect-src 'self'",
-            "worker-src 'self'",
+            "worker-src 'self' blob:",  # of a blob: a reader's own program
             "frame-src 'self'",  # the preview of an embed
             "img-src 'self' data:",
             "manifest-src 'self'",

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sitebuild.bundle import bundle_inline, bundle_script
+from sitebuild.client import client_script
 from sitebuild.errors import BuildError
 from sitebuild.lessons_data import lessons_data
 from sitebuild.page import render
@@ -54,7 +55,7 @@ def single_file(
     names = [part.name for part in parts]
     told = {"WORKER_SOURCE": worker.decode(), "PART_NAMES": names}
     script = shell_script(project, project.web / "single" / "shell.ts", told)
-    nowhere: dict[str, object] = {"REFERENCES": {}, "LESSONS": {}}
+    nowhere: dict[str, object] = {"REFERENCES": {}, "LESSONS": {}, "CLIENT": ""}
     app = bundle_script(project, project.web / "app.ts", nowhere, "ascii").decode()
     page = render(
         project,
@@ -90,6 +91,7 @@ def _parts(project: Project, constants: Mapping[str, object]) -> list[Part]:
             for language, octets in reference_data(project).items()
         ),
         *(Part(f"lessons-{language}", octets) for language, octets in lessons_data().items()),
+        Part("client", gzipped(client_script(project, {}, ""))),
     ]
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from sitebuild.bundle import bundle_script
+from sitebuild.client import add_client
 from sitebuild.content import content_step
 from sitebuild.embedding import add_embedding
 from sitebuild.frame import Shared
@@ -101,7 +102,8 @@ def _fill(project: Project, site: Path) -> None:
         language: add_asset(site, f"lessons-{language}.bin", octets)
         for language, octets in lessons_data().items()
     }
-    told = {"REFERENCES": references, "LESSONS": lessons}
+    told: dict[str, object] = {"REFERENCES": references, "LESSONS": lessons}
+    told["CLIENT"] = add_client(project, site, about, addresses["ADDRESSES"])
     app = bundle_script(project, project.web / "app.ts", told)
     script = shell_script(project, project.web / "site-shell.ts", constants)
     shell, pictures = make_shell(project), dict(icons(project.web / "icons" / "mark.svg"))

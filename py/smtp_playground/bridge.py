@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from smtp_playground.branches import Timeline
 from smtp_playground.bubbles import Catalogue, PersonaRow
+from smtp_playground.client.calls import ClientCalls
 from smtp_playground.errors import BridgeError
 from smtp_playground.escapes import BadEscapeError, unescape
 from smtp_playground.explain import Explainer
@@ -54,7 +55,7 @@ NAME_SHOWN: Final = 60
 """Characters of a name that nothing has, as the reader is shown it."""
 
 
-class Bridge(RuleCalls, LessonCalls, DeskCalls):
+class Bridge(RuleCalls, LessonCalls, DeskCalls, ClientCalls):
     """All sessions of a page. A session's id is any string the page chooses."""
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:

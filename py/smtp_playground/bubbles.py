@@ -88,6 +88,8 @@ class Bubble:
     "Client lines that are mail data, not commands."
     compares: bool = False
     "A note on a new server, which can be compared with the one before it."
+    code_line: int = 0
+    "The line of the reader's program that brought it about; 0: it was no program."
 
 
 @dataclass(frozen=True, slots=True)

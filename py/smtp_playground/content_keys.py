@@ -14,6 +14,7 @@ from smtp_playground.markup import Text, facts_in, parse
 from smtp_playground.words import (
     CommandWords,
     ContrastWords,
+    FaultWords,
     Reference,
     ReplyWords,
     TitledWords,
@@ -233,6 +234,15 @@ KINDS: Final[Mapping[str, Kind]] = {
     "remarks": Kind(
         _only_text,
         {"text": Key(_telling("suggestion", "count", "verb", "mark", "sequence", "line"))},
+    ),
+    "faults": Kind(
+        FaultWords,
+        {
+            "title": TITLE,
+            "text": Key(_telling("text", "module", "limit")),
+            "fix": TEXT,
+            "later": Key(_text, optional=True),
+        },
     ),
 }
 """Every file of tables, in the order of `Words`."""

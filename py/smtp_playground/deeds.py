@@ -14,7 +14,7 @@ MARK: Final = "! "
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """One of `tls`, `time-out`, `shut-down`, `turn-away`, `pass-time`, `give-up`."""
+    """One of `tls`, `time-out`, `shut-down`, `turn-away`, `pass-time`, `give-up`, `hang-up`."""
 
     name: str
     number: int
@@ -49,7 +49,7 @@ def carry_out(deed: Deed, session: ServerSession, now: float) -> list[Event]:
             return session.time_out(now, deed.number)
         case "shut-down":
             return session.shut_down(now)
-        case "give-up":
+        case "give-up" | "hang-up":
             return session.receive_eof(now)
         case "turn-away":
             return session.turn_away(now, deed.number)

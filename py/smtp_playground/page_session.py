@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from smtp_playground.branches import Timeline
-from smtp_playground.bubbles import Update
+from smtp_playground.bubbles import Bubble, Update
 from smtp_playground.history import Answered, Conversation
 from smtp_playground.inputs import Taught
 from smtp_playground.personas import Persona
@@ -31,6 +31,8 @@ class PageSession:
     scene: Scene | None = None
     attempt: Attempt | None = None
     "At the lesson that goes on."
+    code_lines: dict[int, int] = field(default_factory=dict)
+    "Entries that a program has brought about, and by which line of its code."
 
     @property
     def conversation(self) -> Conversation:
@@ -49,13 +51,22 @@ class PageSession:
         if self.attempt and watch:
             self.attempt.follow(watch, self.clock())
             session = replace(session, lesson=self.attempt.view(watch, self.clock()))
-        return replace(told, session=session, kept=kept, travel=travel, notice=notice)
+        bubbles = tuple(self._with_line(bubble) for bubble in told.bubbles)
+        return replace(
+            told, bubbles=bubbles, session=session, kept=kept, travel=travel, notice=notice
+        )
+
+    def _with_line(self, bubble: Bubble) -> Bubble:
+        line = self.code_lines.get(bubble.id)
+        return replace(bubble, code_line=line) if line else bubble
 
     def moved(self, moved: Moved | None) -> str:
         """Return an `Update` after a move, the latest reply among its bubbles; None: no move."""
         if moved is None:
             return self.update([])
         self.scene = None
+        # Ids come again on another way.
+        self.code_lines = {key: line for key, line in self.code_lines.items() if key <= moved.kept}
         ids = moved.ids
         if not any(isinstance(self.conversation.entry(each), Answered) for each in ids):
             entries = reversed([*self.conversation.entries()])

@@ -74,6 +74,19 @@ class TitledWords:
 
 
 @dataclass(frozen=True, slots=True)
+class FaultWords:
+    """What ends a program, by its name."""
+
+    title: str
+    text: Text
+    "What happened."
+    fix: Text
+    "What to change."
+    later: Text
+    "What to do instead where the reply behind it is a 4xx; may be empty."
+
+
+@dataclass(frozen=True, slots=True)
 class ContrastWords:
     """One row of a comparison."""
 
@@ -100,6 +113,7 @@ class Words:
     parameters: Mapping[str, TitledWords]
     "By keyword, in lower case."
     remarks: Mapping[str, Text]
+    faults: Mapping[str, FaultWords]
     conversation: Mapping[str, str]
     "`group.key` -> words with markup, not parsed."
     mailbox: Mapping[str, Text]

@@ -55,6 +55,7 @@ def test_the_site_that_is_tested_is_what_a_clean_build_elsewhere_makes(built: Pr
 #: What the site holds beside its pages, each by content where it says HASH.
 FILES = [
     "assets/app-HASH.js",
+    "assets/client-HASH.js",
     "assets/console-HASH.js",
     "assets/find-en-HASH.json",
     "assets/find-pt-BR-HASH.json",
@@ -68,6 +69,7 @@ FILES = [
     "assets/mark-HASH.svg",
     "assets/maskable-512-HASH.png",
     "assets/packages-HASH.zip",
+    "assets/program-HASH.js",
     "assets/python-HASH.js",
     "assets/python-HASH.wasm",
     "assets/reference-HASH.css",

@@ -22,6 +22,9 @@ export class SmtpExport extends LitElement {
   /** What was exported last. */
   @property({ attribute: false }) file: ExportedFile | null = null;
 
+  /** Whether there is a place where a program can be opened. */
+  @property({ type: Boolean }) opensPrograms = false;
+
   @state() private form: ExportForm = "text";
   @state() private secrets = false;
   @state() private told = "";
@@ -58,6 +61,7 @@ export class SmtpExport extends LitElement {
       <div class="acts">
         <button type="button" class="primary" ?disabled=${!file} @click=${this.#copy}>${words("export.copy")}</button>
         <button type="button" ?disabled=${!file} @click=${this.#save}>${words("export.save")}</button>
+        ${this.form === "smtplib" && this.opensPrograms ? html`<button type="button" ?disabled=${!file} @click=${this.#open}>${words("client.open")}</button>` : nothing}
         <span class="told" role="status">${this.told}</span>
       </div>
       ${file ? this.#shown(file) : nothing}
@@ -112,6 +116,12 @@ export class SmtpExport extends LitElement {
     await this.updateComplete;
     if (this.preview) getSelection()?.selectAllChildren(this.preview);
     this.preview?.focus();
+  }
+
+  #open(): void {
+    if (!this.file) return;
+    this.dialog.close();
+    wish(this, "smtp-program", { code: this.file.text });
   }
 
   #save(): void {

@@ -10,12 +10,14 @@ import type {
 import type { Results } from "generated/desk";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
+import type { ClientView } from "../client/state";
 import { detailTemplate } from "../detail";
 import { nextAfter, type Shelf } from "../lessons/shelf";
 import { messageTemplate } from "../message-view";
 import type { RuleProblem } from "../rule-desk";
 import { envelopeTemplate, statesTemplate } from "../session-views";
 import { sheet } from "../sheet";
+import { closeBeside } from "../show-dialog";
 import controls from "../styles/controls.css";
 import mail from "../styles/message.css";
 import style from "../styles/panel.css";
@@ -38,8 +40,13 @@ export class SmtpPanel extends LitElement {
   @property({ attribute: false }) shelf: Shelf | null = null;
   @property({ attribute: false }) shelfTold = "";
   @property({ attribute: false }) handed: Results | null = null;
+  /** The reader's own client, once it was opened. */
+  @property({ attribute: false }) client: ClientView | null = null;
   /** Over the conversation, as a dialog, instead of beside it. */
   @property({ type: Boolean, reflect: true }) modal = false;
+
+  /** In a page of somebody else's nobody writes programs. */
+  @property({ type: Boolean }) embedded = false;
 
   @state() private tab: Tab = "explain";
   /** Whether all lessons are looked at while one goes on. */
@@ -128,15 +135,19 @@ export class SmtpPanel extends LitElement {
       <div class="body" id="body" role="tabpanel" tabindex="0" aria-labelledby=${`tab-${this.tab}`}>${this.#body()}</div>`;
     const label = this.words("panel.label");
     return this.modal
-      ? html`<dialog aria-label=${label} @click=${this.#pressed}>${content}</dialog>`
+      ? html`<dialog aria-label=${label} @click=${closeBeside}>${content}</dialog>`
       : html`<aside aria-label=${label}>${content}</aside>`;
+  }
+
+  get #offered(): readonly Tab[] {
+    return this.embedded ? TABS.filter((tab) => tab !== "client") : TABS;
   }
 
   #tabs(): TemplateResult {
     const close = () => this.dialog?.close();
     return html`<div class="bar">
       <div class="tabs" role="tablist" aria-label=${this.words("panel.label")} @keydown=${this.#keyed}>
-        ${TABS.map((tab) => this.#tabTemplate(tab))}
+        ${this.#offered.map((tab) => this.#tabTemplate(tab))}
       </div>
       ${this.modal ? html`<button type="button" class="plain" @click=${close}>${this.words("page.close")}</button>` : nothing}
     </div>`;
@@ -160,8 +171,16 @@ export class SmtpPanel extends LitElement {
         .roundTrips=${session.round_trips} .options=${this.options} .problem=${this.problem}></smtp-rules>`;
     if (this.tab === "bytes" && session)
       return html`<smtp-bytes .words=${words} .session=${session} .octets=${this.octets}></smtp-bytes>`;
+    if (this.tab === "client") return this.#clientTemplate();
     if (this.tab === "explain" && detail) return detailTemplate(detail, words);
     return html`<p class="intro">${words("panel.empty")}</p>`;
+  }
+
+  #clientTemplate(): TemplateResult {
+    const { words, client, session } = this;
+    if (!client) return html`<p class="intro" role="status">${words("client.loading")}</p>`;
+    return html`<smtp-client .words=${words} .programs=${client.programs} .fares=${client.fares} .code=${client.code}
+      ?ready=${session !== null}></smtp-client>`;
   }
 
   #lessonTemplate(): TemplateResult {
@@ -198,15 +217,11 @@ export class SmtpPanel extends LitElement {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;
     event.preventDefault();
-    const next = TABS[(TABS.indexOf(this.tab) + step + TABS.length) % TABS.length];
+    const all = this.#offered;
+    const next = all[(all.indexOf(this.tab) + step + all.length) % all.length];
     if (next) this.#choose(next);
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>("[aria-selected=true]")?.focus(); // which brings it into sight
-  }
-
-  /** A press beside the sheet closes it. */
-  #pressed(event: MouseEvent): void {
-    if (event.target === this.dialog) this.dialog?.close();
   }
 }
 

@@ -13,6 +13,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { state as inner, property, query } from "lit/decorators.js";
 import { keyed } from "lit/directives/keyed.js";
 import type { BootView } from "../boot-view";
+import type { ClientView } from "../client/state";
 import { nextAfter, passesTime, type Shelf } from "../lessons/shelf";
 import { type RuleProblem, tellsTime } from "../rule-desk";
 import type { Theme } from "../settings";
@@ -64,6 +65,8 @@ export class SmtpPlayground extends LitElement {
   @property({ attribute: false }) shelfTold = "";
   /** What was handed in last of a class pack. */
   @property({ attribute: false }) handed: Results | null = null;
+  /** The reader's own client, once it was opened. */
+  @property({ attribute: false }) client: ClientView | null = null;
   @inner() private raw = false;
   @inner() private tab: Tab = "explain";
 
@@ -226,13 +229,13 @@ export class SmtpPlayground extends LitElement {
         </div>
         <smtp-panel .words=${words} .session=${session} .detail=${detail} .mailbox=${this.mailbox}
           .message=${this.message} .octets=${this.octets} .options=${catalogue?.rules ?? null} .problem=${this.ruleProblem}
-          .shelf=${this.shelf} .shelfTold=${this.shelfTold} .handed=${this.handed} .modal=${layout === "narrow"}></smtp-panel>`)}
+          .shelf=${this.shelf} .shelfTold=${this.shelfTold} .handed=${this.handed} .client=${this.client} ?embedded=${this.embedded} .modal=${layout === "narrow"}></smtp-panel>`)}
       <smtp-comparison .words=${words}></smtp-comparison>
       <smtp-reference .words=${words}></smtp-reference>
       <smtp-desk .words=${words} .canAct=${session !== null}></smtp-desk>
       <smtp-share .words=${words}></smtp-share>
       <smtp-embed-code .words=${words}></smtp-embed-code>
-      <smtp-export .words=${words}></smtp-export>
+      <smtp-export .words=${words} ?opensPrograms=${!this.embedded}></smtp-export>
       <smtp-import .words=${words} .canReplay=${session !== null}></smtp-import>
       <div class="quiet" role="status">${keyed(this.#times, html`<span>${this.spoken}</span>`)}</div>`;
   }

@@ -164,6 +164,7 @@ export class SmtpTranscript extends LitElement {
     dataset["severity"] = bubble.severity;
     if (bubble.code) dataset["code"] = bubble.code;
     if (bubble.reply) dataset["reply"] = bubble.reply;
+    if (bubble.code_line) dataset["codeLine"] = String(bubble.code_line);
     article.toggleAttribute("data-content", bubble.is_content);
     article.toggleAttribute("data-past", standing.past);
     render(bubbleTemplate(bubble, standing, this.words), article);
@@ -248,15 +249,16 @@ export class SmtpTranscript extends LitElement {
     const target = actionTarget(event);
     const entry = target && this.#entryOf(target);
     if (!entry) return;
-    if (target.dataset["action"] === "part") this.#explainPart(target, entry);
-    else if (target.dataset["action"] === "secret") this.#reveal(target, entry);
-    else if (target.dataset["action"] === "compare")
-      wish(this, "smtp-compare", { bubble: entry.bubble.id });
-    else if (target.dataset["action"] === "back")
-      wish(this, "smtp-go-back", { bubble: entry.bubble.id });
-    else if (target.dataset["action"] === "select" && !entry.past) {
+    const action = target.dataset["action"];
+    const { id: bubble, code_line: line } = entry.bubble;
+    if (action === "part") this.#explainPart(target, entry);
+    else if (action === "secret") this.#reveal(target, entry);
+    else if (action === "compare") wish(this, "smtp-compare", { bubble });
+    else if (action === "code-line") wish(this, "smtp-client", { what: "line", line });
+    else if (action === "back") wish(this, "smtp-go-back", { bubble });
+    else if (action === "select" && !entry.past) {
       this.#tip.hide();
-      wish(this, "smtp-select", { bubble: entry.bubble.id });
+      wish(this, "smtp-select", { bubble });
     } else this.#toggle(entry);
   }
 
