@@ -13,7 +13,7 @@ TOO_WIDE = """() => {
       const box = element.getBoundingClientRect();
       const seen = box.width && element.checkVisibility() && box.right > innerWidth + 1;
       // These scroll by themselves, or are for screen readers only.
-      const moot = element.closest("nav, pre, .chips, .tabs, .quiet, .frame > *");
+      const moot = element.closest("nav, pre, .chips, .tabs, .quiet, .frame > *, .cm-scroller");
       if (seen && !moot) found.push(element.outerHTML.slice(0, 80));
       if (element.shadowRoot) look(element.shadowRoot);
     }

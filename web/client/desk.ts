@@ -20,7 +20,7 @@ const PATIENCE = 20;
 /** Characters of code; more is no client. */
 const CODE_AT_MOST = 200_000;
 /** Acts that the conversation is told of at once, so that the page draws in between. */
-const ACTS_AT_ONCE = 100;
+const ACTS_AT_ONCE = 40;
 /** What a program that is gone leaves to its server. */
 const GONE = [["hang-up", 0, "", 0]];
 
@@ -39,6 +39,8 @@ export class ClientDesk {
   #acts: unknown[] = [];
   #performing: Promise<void> | null = null;
   #fault = "";
+  /** Whether the program has come to its end, and has left the line as it wanted. */
+  #saidGoodbye = false;
   #timer = 0;
 
   constructor(
@@ -76,6 +78,7 @@ export class ClientDesk {
       case "run":
         return this.#company.attempt(() => this.#run());
       case "stop":
+        this.#acts = [];
         return this.#end(this.#view.words("client.stopped"));
       case "write":
         this.#code = wish.code;
@@ -116,7 +119,7 @@ export class ClientDesk {
   // A run.
 
   async #run(): Promise<void> {
-    if (this.#interpreter) return;
+    if (this.#phase !== "idle") return;
     const { words } = this.#view;
     if (!this.#code.trim()) return this.#tell(words("client.empty"));
     if (this.#code.length > CODE_AT_MOST)
@@ -124,6 +127,7 @@ export class ClientDesk {
     this.#view.transcript.follow();
     this.#acts = [];
     this.#fault = "";
+    this.#saidGoodbye = false;
     const interpreter = this.#next ?? new Interpreter(supply());
     this.#next = null;
     this.#interpreter = interpreter;
@@ -134,8 +138,10 @@ export class ClientDesk {
 
   #hear(news: News): void {
     if ("ready" in news) this.#begun();
-    else if ("done" in news) void this.#end(this.#view.words("client.ended"));
-    else if ("failed" in news)
+    else if ("done" in news) {
+      this.#saidGoodbye = true;
+      void this.#end(this.#view.words(this.#fault ? "client.faulted" : "client.ended"));
+    } else if ("failed" in news)
       void this.#end(this.#view.words("client.broke", { reason: news.failed }));
     else this.#happened(news.kind, String(news.text));
   }
@@ -192,18 +198,17 @@ export class ClientDesk {
   }
 
   async #end(told: string): Promise<void> {
-    const interpreter = this.#interpreter;
-    if (!interpreter || this.#phase === "idle") return;
-    interpreter.end();
+    if (!this.#interpreter) return;
+    this.#interpreter.end();
+    this.#interpreter = null;
     clearTimeout(this.#timer);
+    this.#show({ phase: "showing" });
     await this.#perform();
-    const isOpen = this.#view.session?.mode !== "closed";
-    if (isOpen && told !== this.#view.words("client.ended")) {
+    if (!this.#saidGoodbye && this.#view.session?.mode !== "closed") {
       this.#acts = [...GONE];
       await this.#perform();
     }
     await this.#company.attempt(() => this.#explain());
-    this.#interpreter = null;
     this.#next = new Interpreter(supply());
     this.#show({ phase: "idle", told: [told, ...this.#fares.told] });
   }

@@ -126,12 +126,8 @@ function extensions(label: string, to: Writer): Extension {
     syntaxHighlighting(colours),
     dress,
     marks,
-    keymap.of([
-      { key: "Mod-Enter", run: () => isRun(to) },
-      ...defaultKeymap,
-      ...historyKeymap,
-    ]),
-    EditorView.contentAttributes.of({ "aria-label": label, lang: "en", spellcheck: "false" }),
+    keymap.of([{ key: "Mod-Enter", run: () => isRun(to) }, ...defaultKeymap, ...historyKeymap]),
+    EditorView.contentAttributes.of({ "aria-label": label, lang: "en", spellcheck: "false", tabindex: "0" }),
     EditorView.updateListener.of(({ docChanged, selectionSet, state, view }) => {
       if (docChanged) to.changed(state.doc.toString());
       if (selectionSet && view.hasFocus)

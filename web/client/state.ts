@@ -2,7 +2,8 @@
 import type { FaultView } from "generated/client";
 import type { Stream } from "./messages";
 
-export type Phase = "idle" | "starting" | "running";
+/** `showing`: the program has ended, and the conversation catches up with it. */
+export type Phase = "idle" | "starting" | "running" | "showing";
 
 /** A stretch of what was printed. */
 export interface Printed {

@@ -124,6 +124,7 @@ export class SmtpClient extends LitElement implements Writer {
     const { words, fares } = this;
     if (fares.phase === "starting") return html`<p>${words("client.starting")}</p>`;
     if (fares.phase === "running") return html`<p>${words("client.running")}</p>`;
+    if (fares.phase === "showing") return html`<p>${words("client.showing")}</p>`;
     return html`${fares.told.map((text) => html`<p>${text}</p>`)}`;
   }
 

@@ -7,7 +7,7 @@ time pass on the conversation's clock: `asyncio.sleep(300)` lasts no longer than
 from __future__ import annotations
 
 import asyncio
-from asyncio import base_events, events, transports
+from asyncio import base_events, events, runners, transports
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -198,5 +198,6 @@ class LineTransport(transports.Transport):
 def take_over(make: Callable[[], ClientEventLoop]) -> None:
     """Let asyncio run its programs on such a loop, and on no loop of the page's."""
     asyncio._set_running_loop(None)
+    asyncio.run = runners.run  # the page has put its own in front
     for module in (asyncio, events):
         module.new_event_loop = make  # type: ignore[attr-defined]

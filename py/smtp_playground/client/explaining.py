@@ -37,6 +37,7 @@ _NAMES: Final = (
     ("PermissionError", "", "no-listening"),
     ("RecursionError", "", "too-deep"),
     ("MemoryError", "", "too-large"),
+    ("OverflowError", "index-sized", "too-large"),
     ("RunLimitError", "acts", "too-many-acts"),
     ("RunLimitError", "", "too-many-octets"),
     ("SyntaxError", "", "not-python"),

@@ -117,7 +117,7 @@ class Wire:
     def _wait_for_reply(self, seconds: float) -> None:
         """Let time pass in case the server speaks meanwhile. Raises TimeoutError."""
         self.wait(ceil(seconds))
-        if not self.has_reply:
+        if not self._heard:
             raise TimeoutError("timed out")
 
     def _do(self, kind: Kind, octets: bytes = b"", seconds: int = 0) -> None:
