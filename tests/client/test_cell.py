@@ -11,6 +11,7 @@ from smtp_playground.client.console import MOST_CHARACTERS
 from smtp_playground.client.programs import programs
 from smtp_playground.lessons.built_in import languages
 
+from . import asyncio_client
 from .running import SESSION, Outcome, bridge, ran
 
 CONNECT = "import smtplib\ns = smtplib.SMTP('localhost', 2525)\n"
@@ -273,3 +274,22 @@ def test_the_bounds_are_those_that_the_words_tell() -> None:
 
     assert str(MOST_ACTS) in told(ran(f"{CONNECT}\nwhile True: s.noop()"))
     assert str(MOST_OCTETS) in told(ran(f"{CONNECT}\nwhile True: s.send('x' * 1_000_000)"))
+
+
+def test_a_client_on_asyncio_speaks_through_the_same_door() -> None:
+    outcome = ran(asyncio_client.program())
+
+    assert outcome.fault is None
+    assert outcome.told("stdout") == "['nobody@example.com']\n"
+    assert outcome.codes[-1] == "221"
+    assert "235" in outcome.codes
+    assert [kind for kind, _ in outcome.news].count("tls") == 1
+
+
+def test_waiting_for_what_never_comes_ends() -> None:
+    outcome = ran(
+        "import asyncio\nasync def main(): await asyncio.Event().wait()\nasyncio.run(main())"
+    )
+
+    assert outcome.fault
+    assert outcome.fault["title"] == title("timed-out")

@@ -95,6 +95,32 @@ return JSON.stringify(view.message).includes("Привет") ? "Привет" : 
 """
 
 
+_CLIENT = """
+const panel = document.querySelector("smtp-playground").shadowRoot.querySelector("smtp-panel");
+const client = panel.shadowRoot.querySelector("smtp-client");
+"""
+_OPEN = (
+    _CLIENT + 'panel.turnTo("client"); return Boolean(client?.shadowRoot?.querySelector(".run"))'
+)
+_RUN = (
+    _CLIENT
+    + """
+client.write("import smtplib\\nwith smtplib.SMTP('h') as s: print(s.noop())");
+client.shadowRoot.querySelector(".run").click();
+"""
+)
+_PRINTED = _CLIENT + 'return client.shadowRoot.querySelector(".printed pre")?.textContent ?? ""'
+
+
+def test_a_program_runs_in_it(talk: Talk, alone: Path) -> None:
+    talk.open(alone.as_uri())
+    until(lambda: talk.visit.run(_OPEN), lambda: "no client")
+    talk.visit.run(_RUN)
+
+    until(lambda: "(250, " in talk.visit.run(_PRINTED), lambda: talk.said[-2:])
+    until(lambda: talk.replies[-1].code == "221", lambda: talk.said[-2:])
+
+
 def test_a_link_is_opened_and_made_in_it(talk: Talk, alone: Path) -> None:
     body = "@reference\n>EHLO client.example\n+NOOP\n"
     text = f"{body}#{crc32(body.encode()):x}\n"

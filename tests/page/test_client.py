@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import expect
 
+from ..client import asyncio_client
 from .auditing import TOO_WIDE, audit
 from .programs import Client
 from .talking import LANGUAGES, Console, Language
@@ -260,3 +261,9 @@ def test_it_fits_390_pixels(fresh: Console, site_url: str) -> None:
     expect(client.fault).to_be_visible()
     assert fresh.page.evaluate(TOO_WIDE) == []
     audit(fresh)
+
+
+def test_a_client_on_asyncio_runs_in_the_page(client: Client) -> None:
+    client.run(asyncio_client.program())
+
+    expect(client.printed).to_have_text("['nobody@example.com']\n")

@@ -22,7 +22,7 @@ ELSE = (
     (re.compile(r"^([CS]: (?:Date|Message-ID|Received)): .*"), r"\1"),
     (re.compile(r"^S: 334 .+"), "S: 334 a challenge"),
     (re.compile(r"queued as \w+| \w{3}, \d+ \w{3} \d{4} [\d:]+ \S+$"), " at some time"),
-    (re.compile(r"id=[\w-]+"), "id"),
+    (re.compile(r"id=[\w-]+|\d{4}-\d\d-\d\dT[\d:]+Z"), "another"),
 )
 """What differs from run to run."""
 PATH = re.compile(r"^C: (mail from|rcpt to):", re.IGNORECASE)

@@ -146,6 +146,12 @@ def test_the_single_file_is_as_large_as_the_words_say(built: Project) -> None:
     assert round((built.site / "smtp-playground.html").stat().st_size / 1e6) == int(told[1])
 
 
+def test_opening_the_client_costs_no_more_than_it_may(built: Project) -> None:
+    (client,) = built.site.glob("assets/client-*.js")
+
+    assert len(gzip.compress(client.read_bytes())) <= 250_000
+
+
 def test_the_runtime_is_the_one_that_is_pinned(built: Project) -> None:
     manifest = json.loads((built.web / "package.json").read_text(encoding="utf-8"))
     (runtime,) = built.site.glob("assets/python-*.js")
@@ -186,8 +192,11 @@ def test_changed_words_make_only_what_shows_them(
     # The words' remark is in the packages; the names that lead to them change with them, and the
     # number of the build, which the snapshot carries.
     assert {name.partition("-")[0] for name in changed} == {
+        "assets/app",
+        "assets/client",
         "assets/console",
         "assets/packages",
+        "assets/program",
         "assets/snapshot",
         "assets/worker",
         "embed.js",

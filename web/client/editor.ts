@@ -127,7 +127,12 @@ function extensions(label: string, to: Writer): Extension {
     dress,
     marks,
     keymap.of([{ key: "Mod-Enter", run: () => isRun(to) }, ...defaultKeymap, ...historyKeymap]),
-    EditorView.contentAttributes.of({ "aria-label": label, lang: "en", spellcheck: "false", tabindex: "0" }),
+    EditorView.contentAttributes.of({
+      "aria-label": label,
+      lang: "en",
+      spellcheck: "false",
+      tabindex: "0",
+    }),
     EditorView.updateListener.of(({ docChanged, selectionSet, state, view }) => {
       if (docChanged) to.changed(state.doc.toString());
       if (selectionSet && view.hasFocus)

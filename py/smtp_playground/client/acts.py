@@ -15,7 +15,7 @@ from smtp_playground.personas import Persona
 Kind = Literal["connect", "send", "wait", "hang-up"]
 KINDS: Final = get_args(Kind)
 HANG_UP: Final = Deed("hang-up", 0)
-MOST_ACTS: Final = 1_000
+MOST_ACTS: Final = 500
 """Of one run: each line that is sent is one."""
 MOST_OCTETS: Final = 4_000_000
 """Of all that one run sends."""
