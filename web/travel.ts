@@ -72,6 +72,7 @@ export class Travel {
   #isFree(event: KeyboardEvent): boolean {
     const [target] = event.composedPath();
     if (event.composedPath().some((node) => node instanceof HTMLDialogElement)) return false;
+    if (target instanceof HTMLElement && target.isContentEditable) return false;
     if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)) return true;
     return target.value === "" && target !== this.#written;
   }

@@ -267,3 +267,18 @@ def test_a_client_on_asyncio_runs_in_the_page(client: Client) -> None:
     client.run(asyncio_client.program())
 
     expect(client.printed).to_have_text("['nobody@example.com']\n")
+
+
+def test_undo_in_the_editor_is_the_editors_own(client: Client) -> None:
+    client.console.say("NOOP")
+    client.write("print(1)")
+    client.editor.click()
+    client.editor.press("End")
+    client.editor.press_sequentially("#")
+    client.editor.press("ControlOrMeta+z")
+    expect(client.editor).to_have_text("print(1)")
+    for _ in range(9):  # even when there is nothing left to be undone
+        client.editor.press("ControlOrMeta+z")
+
+    expect(client.console.say("EHLO me.example")).to_be_visible()
+    expect(client.console.articles.filter(has_text="NOOP").first).to_be_visible()
