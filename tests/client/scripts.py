@@ -64,6 +64,23 @@ with connect() as s:
     tried(s.sendmail, ME, ["451+atend@example.com"], "x")
     s.sendmail(ME, [BOB], "after RSET")
 """,
+    "421-at-data": """
+s = connect()
+s.ehlo()
+tried(s.sendmail, ME, ["421+atdata@example.com"], "x")
+""",
+    "421-after-the-message": """
+s = connect()
+s.ehlo()
+tried(s.sendmail, ME, ["421+atend@example.com"], "x")
+""",
+    "a-pipeline-of-refusals": """
+with connect() as s:
+    s.ehlo()
+    lines = (b"MAIL FROM:<>", b"RCPT TO:<x@example.com>", b"RCPT TO:<y@example.com>", b"DATA")
+    s.send(b"".join(line + b"\\r\\n" for line in lines))
+    print([s.getreply()[0] for _ in range(4)])
+""",
     "verify-and-expand": """
 with connect() as s:
     print(s.verify("alice"), s.expn("list"), s.docmd("TURN"), s.docmd("NONSENSE"))
