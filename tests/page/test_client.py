@@ -128,6 +128,23 @@ def test_whatever_a_program_does_the_page_lives(client: Client, name: str) -> No
     expect(client.console.articles.filter(has_text="NOOP").first).to_be_visible()
 
 
+UNBOUND = """
+import gc, smtplib
+from smtp_playground.client.wire import Wire
+(wire,) = [each for each in gc.get_objects() if isinstance(each, Wire)]
+s = smtplib.SMTP("h")
+while True:
+    wire._acts = 0
+    s.noop()
+"""
+
+
+def test_a_program_that_lifts_its_bounds_is_stopped_by_the_page(client: Client) -> None:
+    client.run(UNBOUND)
+
+    expect(client.told).to_contain_text(client.console.ui("client.too-much"))
+
+
 def test_a_program_reaches_nobody_but_the_server(client: Client) -> None:
     address = urlsplit(client.console.page.url)
     asked: list[str] = []

@@ -19,6 +19,9 @@ import { supply } from "./supply";
 const PATIENCE = 20;
 /** Characters of code; more is no client. */
 const CODE_AT_MOST = 200_000;
+/** What a thread may tell of one run: what is told beyond has lifted the bounds that Python keeps. */
+const ACTS_AT_MOST = 1_000;
+const CHARACTERS_AT_MOST = 10_000_000;
 /** Acts that the conversation is told of at once, so that the page draws in between. */
 const ACTS_AT_ONCE = 40;
 /** What a program that is gone leaves to its server. */
@@ -39,6 +42,8 @@ export class ClientDesk {
   #acts: unknown[] = [];
   #performing: Promise<void> | null = null;
   #fault = "";
+  #actsTold = 0;
+  #charactersTold = 0;
   /** Whether the program has come to its end, and has left the line as it wanted. */
   #saidGoodbye = false;
   #timer = 0;
@@ -59,6 +64,7 @@ export class ClientDesk {
     const log = view.transcript.renderRoot.querySelector(".log") as Element;
     this.#pointing = new Pointing(log, (line) => this.#element?.point(line));
     view.addEventListener("smtp-client", ({ detail }) => void this.#serve(detail));
+    view.addEventListener("smtp-language", () => queueMicrotask(() => this.#show({})));
     this.#show({});
   }
 
@@ -127,6 +133,8 @@ export class ClientDesk {
     this.#view.transcript.follow();
     this.#acts = [];
     this.#fault = "";
+    this.#actsTold = 0;
+    this.#charactersTold = 0;
     this.#saidGoodbye = false;
     const interpreter = this.#next ?? new Interpreter(supply());
     this.#next = null;
@@ -144,6 +152,9 @@ export class ClientDesk {
     } else if ("failed" in news)
       void this.#end(this.#view.words("client.broke", { reason: news.failed }));
     else this.#happened(news.kind, String(news.text));
+    if (this.#actsTold <= ACTS_AT_MOST && this.#charactersTold <= CHARACTERS_AT_MOST) return;
+    this.#acts = [];
+    void this.#end(this.#view.words("client.too-much"));
   }
 
   #begun(): void {
@@ -156,8 +167,10 @@ export class ClientDesk {
 
   #happened(kind: Kind, text: string): void {
     const { words } = this.#view;
+    this.#charactersTold += text.length;
     switch (kind) {
       case "acts":
+        this.#actsTold += 1;
         this.#acts.push(...parsed(text));
         void this.#perform();
         break;

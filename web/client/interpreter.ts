@@ -24,8 +24,8 @@ export class Interpreter {
   async run(order: Order, listener: Listener): Promise<void> {
     this.#listener = listener;
     for (const news of this.#kept.splice(0)) listener.heard(news);
-    const { worker } = await this.#enclosed;
-    if (!this.#isOver) worker.postMessage(order);
+    const made = await this.#enclosed.catch(() => null); // which has been told
+    if (!this.#isOver) made?.worker.postMessage(order);
   }
 
   /** end stops it, whatever it does. */
