@@ -9,7 +9,9 @@ import pytest
 from smtp_playground.client.acts import MOST_ACTS, MOST_OCTETS
 from smtp_playground.client.console import MOST_CHARACTERS
 from smtp_playground.client.programs import programs
-from smtp_playground.lessons.built_in import languages
+from smtp_playground.errors import BridgeError
+from smtp_playground.lessons.built_in import languages, lesson_tables
+from smtp_playground.lessons.reading import personas
 
 from . import asyncio_client
 from .running import SESSION, Outcome, bridge, ran
@@ -293,3 +295,38 @@ def test_waiting_for_what_never_comes_ends() -> None:
 
     assert outcome.fault
     assert outcome.fault["title"] == title("timed-out")
+
+
+def test_every_server_and_every_lesson_can_be_copied() -> None:
+    """Wherever a conversation has come to, a program can begin from there."""
+    server = bridge()
+    for persona in personas():
+        server.open(SESSION, persona, "en")
+        server.say(SESSION, "EHLO x\nMAIL FROM:<a@b.example>\nRCPT TO:<bob@example.com>", False)
+        assert json.loads(server.client_server(SESSION))["server"]
+    for lesson in lesson_tables("en").values():
+        server.begin_lesson(SESSION, json.dumps(lesson), "en")
+        assert json.loads(server.client_server(SESSION))["server"]
+
+
+@pytest.mark.parametrize(
+    "acts",
+    [
+        *("", "{}", "[[]]", '[["connect", 1, "", 0, 0]]', '[["dance", 1, "", 0]]'),
+        *('[["send", -1, "", 0]]', '[["send", 1, "%", 0]]', '[["wait", 1, "", 0]]'),
+        *('[["send", 1, "", 9]]', f"[{','.join(['1'] * 501)}]"),
+    ],
+)
+def test_acts_that_are_none_are_refused_and_nothing_is_done(acts: str) -> None:
+    server = bridge()
+    before = json.loads(server.translate(SESSION, "en"))["bubbles"]
+
+    with pytest.raises(BridgeError, match=r"act|list|JSON"):
+        server.client_did(SESSION, acts)
+    assert json.loads(server.translate(SESSION, "en"))["bubbles"] == before
+
+
+@pytest.mark.parametrize("fault", ["", "{}", "[]", '{"kinds": 1}'])
+def test_a_fault_that_is_none_is_refused(fault: str) -> None:
+    with pytest.raises(BridgeError):
+        bridge().client_fault(SESSION, fault)
