@@ -16,8 +16,8 @@ from .talking import Console
 
 FIRST = NAMES[0]
 IN_ONE_ENGINE = {
-    *("test_bytes.py", "test_comparison.py", "test_embed_code.py", "test_export.py"),
-    *("test_import.py", "test_lessons.py", "test_mailbox.py", "test_paper.py"),
+    *("test_bytes.py", "test_client_wire.py", "test_comparison.py", "test_embed_code.py"),
+    *("test_export.py", "test_import.py", "test_lessons.py", "test_mailbox.py", "test_paper.py"),
     *("test_reference.py", "test_rules.py", "test_scene.py", "test_state_map.py"),
 }
 """What these show is the same document in every engine; what engines do in their own way (focus,
