@@ -75,9 +75,23 @@ export class ClientDoor {
   }
 }
 
+/** How often it could not be fetched: an engine remembers that of an address, and asks no more. */
+let failures = 0;
+
 async function client(): Promise<Client> {
-  if (CLIENT) return import(new URL(CLIENT, document.baseURI).href);
+  if (CLIENT) return fetched();
   const { body } = await partNamed("client", "");
   const source = await new Response(body && unpacked(body)).text(); // ASCII, so it may go through btoa
   return import(`data:text/javascript;base64,${btoa(source)}`);
+}
+
+async function fetched(): Promise<Client> {
+  const address = new URL(CLIENT, document.baseURI);
+  if (failures) address.search = String(failures);
+  try {
+    return await import(address.href);
+  } catch (error) {
+    failures += 1;
+    throw error;
+  }
 }

@@ -170,9 +170,11 @@ def test_panel_tabs_are_one_stop_and_the_arrows_choose(console: Console) -> None
         ("ArrowRight", "envelope"),
         ("ArrowRight", "bytes"),
         ("ArrowRight", "rules"),
+        ("ArrowRight", "client"),
         ("ArrowRight", "lesson"),
         ("ArrowRight", "explain"),
         ("ArrowLeft", "lesson"),
+        ("ArrowLeft", "client"),
         ("ArrowLeft", "rules"),
     ):
         console.page.keyboard.press(key)
