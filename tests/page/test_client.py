@@ -129,13 +129,12 @@ def test_whatever_a_program_does_the_page_lives(client: Client, name: str) -> No
 
 
 UNBOUND = """
-import gc, smtplib
+import gc
+from smtp_playground.client.acts import Act
 from smtp_playground.client.wire import Wire
 (wire,) = [each for each in gc.get_objects() if isinstance(each, Wire)]
-s = smtplib.SMTP("h")
 while True:
-    wire._acts = 0
-    s.noop()
+    wire._tell(Act("wait", 1, seconds=1))
 """
 
 
@@ -212,7 +211,7 @@ def test_the_conversation_as_code_opens_in_the_client(client: Client) -> None:
     console.say("EHLO me.example", "NOOP")
     console.status_button("export").click()
     name = console.ui("export.smtplib")
-    console.exports.get_by_role("radio", name=name, exact=True).check()
+    console.exports.get_by_role("radio", name=name, exact=True).click()
     console.exports.get_by_role("button", name=console.ui("client.open")).click()
 
     expect(client.told).to_contain_text(console.ui("client.from-export"))
