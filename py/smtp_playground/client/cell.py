@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from smtp_playground.client.acts import Act, write_acts
-from smtp_playground.client.console import Console, Stream
+from smtp_playground.client.console import Console
 from smtp_playground.client.event_loop import ClientEventLoop, take_over
 from smtp_playground.client.faults import Fault, fault_of, write_fault
 from smtp_playground.client.handshake import SimulatedContext, simulate
@@ -20,9 +20,6 @@ from smtp_playground.client.sockets import reach
 from smtp_playground.client.walls import raise_walls
 from smtp_playground.client.wire import CODE, RunLimitError, Wire
 from smtp_playground.history import Conversation
-
-MOST_CODE: Final = 200_000
-"""Characters of code that are run."""
 
 Tell = Callable[[str, str], None]
 """Takes the kind of news (`acts`, a stream, `unshown`, `tls`, `exit`, `fault`), and its text."""
@@ -40,7 +37,7 @@ def run(code: str, server: str, tell: Tell) -> None:
 class _Cell:
     def __init__(self, server: Conversation, tell: Tell) -> None:
         self._tell: Final = tell
-        self._console: Final = Console(self._print)
+        self._console: Final = Console(tell)
         self._wire: Final = Wire(server, self._act)
         self._told_tls = False
 
@@ -94,9 +91,6 @@ class _Cell:
     def _act(self, act: Act) -> None:
         self._console.flush()
         self._tell("acts", write_acts([act]))
-
-    def _print(self, stream: Stream, text: str) -> None:
-        self._tell(stream, text)
 
     def _tell_tls(self) -> None:
         if not self._told_tls:

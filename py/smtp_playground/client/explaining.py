@@ -13,7 +13,7 @@ from smtp_playground.markup import Fact, fill
 from smtp_playground.words import Words
 
 MOST_MEGABYTES: Final = 512
-"""Of an interpreter that runs a program; `web/client/limits.ts` holds it to that."""
+"""Of an interpreter that runs a program; `web/client/thread.ts` holds it to that."""
 
 _NAMES: Final = (
     ("SMTPRecipientsRefused", "", "recipients-refused"),

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 from smtp_playground.errors import ContentError
+from smtp_playground.library import CONTENT
+from smtp_playground.personas import parse_table, read_octets
 from smtp_playground.ready_rules import ready_rules
 
-CONTENT: Final = Path(__file__).parents[1] / "content"
 FILE: Final = "programs.toml"
 _KEYS: Final = frozenset({"title", "code", "rule"})
 
@@ -48,10 +47,7 @@ def _program(language: str, id_: str, table: dict[str, Any], english: dict[str, 
 
 
 def _tables(language: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads((CONTENT / language / FILE).read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise ContentError(_path(language), "", f"is not TOML: {error}") from error
+    return dict(parse_table(_path(language), read_octets(CONTENT / language / FILE)))
 
 
 def _path(language: str) -> str:
