@@ -12,13 +12,27 @@ from sitebuild.project import HERE
 from sitebuild.server import SiteServer, running
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the tests that drive a browser last.
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what another engine could tell nothing new of; run what drives a browser last.
 
     The quick ones speak first, and Playwright keeps an event loop running in this thread,
     in which no test after it could start one of its own.
     """
+    config.hook.pytest_deselected(items=[item for item in items if _is_told_already(item)])
+    items[:] = [item for item in items if not _is_told_already(item)]
     items.sort(key=lambda item: "driver" in getattr(item, "fixturenames", ()))
+
+
+def _is_told_already(item: pytest.Item) -> bool:
+    """Whether the test shows the same document in every engine, and this is not the first.
+
+    What engines do in their own way (focus, keys, paste, files, storage, workers) is tried in all.
+    """
+    parameters = getattr(item, "callspec", None)
+    if parameters is None or item.get_closest_marker("one_engine") is None:
+        return False
+    engine = parameters.params.get("browser", parameters.params.get("engine", NAMES[0]))
+    return bool(engine != NAMES[0])
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from smtp_playground.lessons.built_in import lessons
 from smtp_playground.lessons.data import tracks
 from smtp_playground.lessons.lesson import Lesson
 from smtp_playground.lessons.playing import play, shown
-from smtp_playground.library import Library
+from smtp_playground.library import the_library
 from smtp_playground.markup import plain
 from smtp_playground.view import View
 
@@ -50,7 +50,7 @@ def add_lessons(frames: Iterable[Frame]) -> None:
 
 def track_sheets(language: str) -> list[TrackSheets]:
     """Return the tracks that have lessons, each solution played."""
-    view = View(Explainer(Library.load().words(language)))
+    view = View(Explainer(the_library().words(language)))
     sheets = [_sheet(lesson, view) for lesson in lessons(language).values()]
     found = (
         TrackSheets(id_, **words, sheets=tuple(each for each in sheets if each.lesson.track == id_))

@@ -23,7 +23,7 @@ from smtp_playground.history import Entry, Opened
 from smtp_playground.lessons.calls import LessonCalls
 from smtp_playground.lessons.desk_calls import DeskCalls
 from smtp_playground.lessons.reading import personas
-from smtp_playground.library import Library
+from smtp_playground.library import the_library
 from smtp_playground.links import TOO_MUCH, read, shared
 from smtp_playground.octet_bubbles import RawSent
 from smtp_playground.page_session import PageSession, as_json
@@ -61,7 +61,7 @@ class Bridge(RuleCalls, LessonCalls, DeskCalls, ClientCalls):
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
         """Load the content; `clock` gives the seconds since the epoch."""
         self._clock = clock
-        library = Library.load()
+        library = the_library()
         self._personas = personas()  # those of lessons too, which cannot read files later
         self._words = {language: library.words(language) for language in library.languages}
         self._views = {language: View(Explainer(words)) for language, words in self._words.items()}

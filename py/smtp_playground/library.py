@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,7 +21,7 @@ from smtp_playground.words import Words
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-__all__ = ["CONTENT", "ContentError", "Library", "LibraryError"]
+__all__ = ["CONTENT", "ContentError", "Library", "LibraryError", "the_library"]
 
 CONTENT: Final = Path(__file__).parent / "content"
 ENGLISH: Final = "en"
@@ -63,6 +64,12 @@ class Library:
             there_are = ", ".join(self.languages)
             raise LibraryError(f"no words in {language!r}; there are: {there_are}")
         return self._words[language]
+
+
+@cache
+def the_library() -> Library:
+    """Return the words that come along, read once. A memory snapshot holds them ready."""
+    return Library.load()
 
 
 @dataclass(frozen=True, slots=True)

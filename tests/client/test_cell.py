@@ -155,9 +155,9 @@ def test_a_reply_that_comes_too_late_is_not_heard() -> None:
 
 
 def title(name: str, language: str = "en") -> str:
-    from smtp_playground.library import Library  # noqa: PLC0415
+    from smtp_playground.library import the_library  # noqa: PLC0415
 
-    return Library.load().words(language).faults[name].title
+    return the_library().words(language).faults[name].title
 
 
 FAULTS = [

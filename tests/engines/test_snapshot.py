@@ -40,7 +40,14 @@ def nothing(packed: bytes) -> bytes:
     return packed[:0]
 
 
-FAULTS = (cut_short, flipped, of_another_build, nonsense, nothing)
+FAULTS = (
+    flipped,
+    nothing,
+    *(
+        pytest.param(fault, marks=pytest.mark.one_engine)
+        for fault in (cut_short, of_another_build, nonsense)
+    ),
+)
 
 
 @pytest.fixture(scope="module", params=FAULTS, ids=lambda fault: fault.__name__)

@@ -11,7 +11,7 @@ from smtp_playground.explain import Explainer
 from smtp_playground.exports.door import export
 from smtp_playground.history import Conversation
 from smtp_playground.hosting import Settings
-from smtp_playground.library import Library
+from smtp_playground.library import the_library
 from smtp_playground.personas import load_personas
 from smtp_playground.view import View
 from smtpcore import Message
@@ -21,7 +21,7 @@ from .clients import run
 from .running import IMPLICIT, SETTINGS, Inside, inside
 
 PERSONAS = load_personas()
-VIEW = View(Explainer(Library.load().words("en")))
+VIEW = View(Explainer(the_library().words("en")))
 HELLO = "EHLO client.example"
 MAIL = "MAIL FROM:<sender@client.example>"
 ALICE = "RCPT TO:<alice@example.com>"

@@ -8,35 +8,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from sitebuild.browsers import NAMES
 from sitebuild.project import HERE
 
 from .hosting import Host
 from .talking import Console
 
-FIRST = NAMES[0]
-IN_ONE_ENGINE = {
-    *("test_bytes.py", "test_client_wire.py", "test_comparison.py", "test_embed_code.py"),
-    *("test_export.py", "test_import.py", "test_lessons.py", "test_mailbox.py", "test_paper.py"),
-    *("test_reference.py", "test_rules.py", "test_scene.py", "test_state_map.py"),
-}
-"""What these show is the same document in every engine; what engines do in their own way (focus,
-keys, paste, files, storage, workers) the other files try in both."""
-
 expect.set_options(timeout=20_000)  # a busy machine is slow, and nothing here measures speed
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the second engine out where it could tell nothing new."""
-    again = [item for item in items if item.path.name in IN_ONE_ENGINE and _engine(item) != FIRST]
-    if again:
-        config.hook.pytest_deselected(items=again)
-        items[:] = [item for item in items if item not in again]
-
-
-def _engine(item: pytest.Item) -> str:
-    parameters = getattr(item, "callspec", None)
-    return str(parameters.params.get("browser", FIRST)) if parameters else FIRST
 
 
 @pytest.fixture(scope="module")

@@ -9,12 +9,12 @@ from typing import Final, Literal
 
 from playwright.sync_api import Locator, Page, Route, expect
 
-from smtp_playground.library import Library
+from smtp_playground.library import the_library
 
 Language = Literal["en", "pt-BR"]
 LANGUAGES: Final[tuple[Language, ...]] = ("en", "pt-BR")
 
-WORDS: Final = {language: Library.load().words(language) for language in LANGUAGES}
+WORDS: Final = {language: the_library().words(language) for language in LANGUAGES}
 
 STARTING: Final = 90_000
 """Milliseconds that a slow machine may need to start Python: patience, no measure of speed."""

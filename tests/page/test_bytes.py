@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, Locator, ViewportSize, expect
 from .auditing import TOO_WIDE, audit
 from .talking import EHLO, TO_CONTENT, WASM, Console, Language, expect_reply, held_back
 
+pytestmark = pytest.mark.one_engine
+
 NARROW = ViewportSize(width=320, height=640)
 
 

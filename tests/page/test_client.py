@@ -59,6 +59,7 @@ def test_code_and_wire_point_at_each_other(client: Client) -> None:
     expect(pointed).to_have_count(client.console.log.locator("[data-code-line='4']").count())
 
 
+@pytest.mark.one_engine
 def test_a_bubble_leads_to_its_line(client: Client) -> None:
     client.run(SENT)
 
@@ -68,6 +69,7 @@ def test_a_bubble_leads_to_its_line(client: Client) -> None:
     expect(client.editor).to_be_focused()
 
 
+@pytest.mark.one_engine
 def test_a_fault_tells_its_reply_its_line_and_what_to_change(client: Client) -> None:
     client.run(REFUSED)
 
@@ -199,6 +201,7 @@ def test_code_of_a_link_is_shown_and_not_run(fresh: Console, site_url: str) -> N
     expect(client.printed).to_have_text("from afar\n")
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("code", ["v1.%%%", "v9.abc", "v1."])
 def test_a_damaged_link_does_no_harm(fresh: Console, site_url: str, code: str) -> None:
     fresh.load(f"{site_url}#code={code}")
@@ -206,6 +209,7 @@ def test_a_damaged_link_does_no_harm(fresh: Console, site_url: str, code: str) -
     expect(fresh.say("NOOP")).to_have_attribute("data-code", "250")
 
 
+@pytest.mark.one_engine
 def test_the_conversation_as_code_opens_in_the_client(client: Client) -> None:
     console = client.console
     console.say("EHLO me.example", "NOOP")
@@ -222,6 +226,7 @@ def test_the_conversation_as_code_opens_in_the_client(client: Client) -> None:
     expect(console.articles.filter(has_text="noop").last).to_be_visible()
 
 
+@pytest.mark.one_engine
 def test_an_example_turns_its_rule_on(client: Client) -> None:
     client.view.locator("select").select_option("greylisting")
     expect(client.told).to_contain_text(client.console.ui("client.rule-on"))
@@ -232,6 +237,7 @@ def test_an_example_turns_its_rule_on(client: Client) -> None:
     expect(client.console.log.locator("[data-code='450']").first).to_be_visible()
 
 
+@pytest.mark.one_engine
 def test_what_is_not_opened_is_not_fetched(fresh: Console, site_url: str) -> None:
     asked: list[str] = []
     fresh.page.on("request", lambda request: asked.append(request.url))
@@ -260,6 +266,7 @@ def test_an_editor_that_cannot_be_fetched_says_so_and_comes_later(
         Client(console).open()
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_is_accessible(client: Client, language: Language, scheme: str) -> None:
@@ -272,6 +279,7 @@ def test_it_is_accessible(client: Client, language: Language, scheme: str) -> No
     page.emulate_media(color_scheme=None)
 
 
+@pytest.mark.one_engine
 def test_it_fits_390_pixels(fresh: Console, site_url: str) -> None:
     fresh.page.set_viewport_size({"width": 390, "height": 800})
     fresh.load(site_url)

@@ -16,6 +16,8 @@ from .programs import Client
 from .talking import Console
 from .test_export import choose, open_export
 
+pytestmark = pytest.mark.one_engine
+
 PORT = "2525"
 ELSE = (
     (re.compile(r"(={5,}\d+={2})|(boundary=.*)"), "BOUNDARY"),

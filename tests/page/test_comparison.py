@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, Locator, ViewportSize, expect
 from .auditing import TOO_WIDE, audit
 from .talking import EHLO, Console, Language
 
+pytestmark = pytest.mark.one_engine
+
 SECRET = "AGFsaWNlAHdvbmRlcmxhbmQ="
 
 

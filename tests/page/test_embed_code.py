@@ -11,6 +11,8 @@ from playwright.sync_api import Locator, ViewportSize, expect
 from .auditing import TOO_WIDE, audit
 from .talking import EHLO, LANGUAGES, Console, Language
 
+pytestmark = pytest.mark.one_engine
+
 SAID = (EHLO, "VRFY alice <b>&", "AUTH PLAIN AGFsaWNlAHdvbmRlcmxhbmQ=")
 
 

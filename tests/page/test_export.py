@@ -13,6 +13,8 @@ from smtp_playground.exports import FORMS
 from .auditing import TOO_WIDE
 from .talking import EHLO, LANGUAGES, TO_CONTENT, WASM, Console, Language, held_back
 
+pytestmark = pytest.mark.one_engine
+
 LOGIN = "AUTH PLAIN AGFsaWNlAHdvbmRlcmxhbmQ="
 SECRET = LOGIN.rpartition(" ")[2]
 

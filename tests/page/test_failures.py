@@ -118,6 +118,7 @@ def test_every_fault_of_the_start_is_told_and_can_be_tried_again(
     expect_reply(fresh.reply(1), 250, "extended-hello")
 
 
+@pytest.mark.one_engine
 def test_what_is_told_after_a_failure_does_not_hide_it(fresh: Console, site_url: str) -> None:
     """What was under way goes on, and all of it is told before the page listens."""
     fresh.page.route(WASM, missing)
@@ -149,6 +150,7 @@ def test_what_came_damaged_is_asked_for_anew(
     expect_reply(fresh.say(EHLO), 250, "extended-hello")
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_heading_is_true_whether_or_not_there_is_a_server(
     fresh: Console, site_url: str, language: Language
@@ -220,6 +222,7 @@ def test_a_worker_lost_in_the_middle_is_told_and_replaced(
     expect_reply(fresh.say("VRFY alice"), 502, "not-implemented")
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("fault", [missing, a_web_page, cut_off], ids=lambda fault: fault.__name__)
 def test_without_the_snapshot_python_starts_plainly(
     fresh: Console, site_url: str, fault: Fault
@@ -246,6 +249,7 @@ def test_a_start_that_hangs_is_given_up_and_says_where(fresh: Console, site_url:
     expect_reply(fresh.say("NOOP"), 250, "nothing-done")
 
 
+@pytest.mark.one_engine
 def test_a_start_that_hangs_at_the_snapshot_can_be_made_without_it(
     fresh: Console, site_url: str
 ) -> None:
@@ -263,6 +267,7 @@ def test_a_start_that_hangs_at_the_snapshot_can_be_made_without_it(
     expect_reply(fresh.say("NOOP"), 250, "nothing-done")
 
 
+@pytest.mark.one_engine
 def test_the_plain_way_is_no_way_out_of_itself(fresh: Console, site_url: str) -> None:
     fresh.page.route(WASM, missing)
     fresh.page.goto(f"{site_url}?boot=plain")

@@ -12,6 +12,8 @@ from smtp_playground.imports import CHARACTERS_READ, LINES_READ
 from .auditing import TOO_WIDE
 from .talking import EHLO, LANGUAGES, TO_CONTENT, Console, Language, expect_reply
 
+pytestmark = pytest.mark.one_engine
+
 LOGS = Path(__file__).parents[1] / "playground" / "logs"
 KINDS = sorted(path.stem for path in LOGS.glob("*.txt"))
 

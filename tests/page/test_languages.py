@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, expect
 
 from .talking import EHLO, LANGUAGES, WASM, Console, Language, explanation, held_back, title
 
+pytestmark = pytest.mark.one_engine
+
 CHOICES: tuple[tuple[str, str, Language], ...] = (
     ("pt-PT", "", "pt-BR"),
     ("fr-FR", "", "en"),

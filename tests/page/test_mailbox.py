@@ -15,6 +15,8 @@ from smtp_playground.markup import plain
 from .auditing import TOO_WIDE
 from .talking import EHLO, MAIL, TO_CONTENT, WORDS, Console
 
+pytestmark = pytest.mark.one_engine
+
 HTML = "<h1>Hi</h1><img src=x onerror=executed.push(1)><script>executed.push(2)</script>"
 LETTER = f"""From: =?utf-8?q?Ren=C3=A9e?= <renee@news.example>
 To: Alice <alice@example.com>, carol@example.com

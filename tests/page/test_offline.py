@@ -96,6 +96,7 @@ def test_the_second_visit_needs_no_network(
         other.page.close()
 
 
+@pytest.mark.one_engine
 def test_the_download_is_offered_while_there_is_a_network(fresh: Console, site_url: str) -> None:
     """Also once the screen was cleared."""
     link = fresh.page.locator(".take a")
@@ -110,6 +111,7 @@ def test_the_download_is_offered_while_there_is_a_network(fresh: Console, site_u
     expect(link).to_be_visible()
 
 
+@pytest.mark.one_engine
 def test_without_a_network_no_download_is_offered(fresh: Console, site_url: str) -> None:
     fresh.page.add_init_script(f"({NETWORK})(false)")
     link = fresh.page.locator(".take a:visible")
@@ -133,6 +135,7 @@ def test_the_first_visit_goes_on_without_the_network(console: Console, host: Hos
     expect_it_works(console)
 
 
+@pytest.mark.one_engine
 def test_nothing_is_stored_while_the_page_starts(console: Console, host: Host) -> None:
     console.page.add_init_script(WATCH)
 
@@ -179,6 +182,7 @@ def test_a_store_without_room_is_borne_in_silence(
     expect_it_works(console)
 
 
+@pytest.mark.one_engine
 def test_storing_that_was_cut_short_is_made_up_for(
     console: Console, host: Host, tmp_path: Path
 ) -> None:
@@ -201,6 +205,7 @@ def test_storing_that_was_cut_short_is_made_up_for(
     expect_it_works(console)
 
 
+@pytest.mark.one_engine
 def test_a_mixture_of_two_versions_is_not_stored(
     console: Console, host: Host, tmp_path: Path
 ) -> None:

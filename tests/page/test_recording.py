@@ -27,6 +27,8 @@ from .talking import (
     title,
 )
 
+pytestmark = pytest.mark.one_engine
+
 CODES = ["250", "250", "250", "354", "250", "502"]
 """What the lines are answered."""
 

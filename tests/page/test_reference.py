@@ -16,6 +16,8 @@ from .talking import LANGUAGES, Console, Language
 from .test_offline import visit
 from .test_without_script import SANDBOX
 
+pytestmark = pytest.mark.one_engine
+
 LINES = tomllib.loads(
     (Path(__file__).parents[1] / "playground" / "log_lines.toml").read_text(encoding="utf-8")
 )["line"]

@@ -10,6 +10,8 @@ from playwright.sync_api import Locator, ViewportSize, expect
 from .auditing import TOO_WIDE, audit
 from .talking import EHLO, LANGUAGES, MAIL, RCPT, Console, Language, expect_reply, explanation
 
+pytestmark = pytest.mark.one_engine
+
 
 @pytest.fixture
 def ruled(fresh: Console, site_url: str) -> Console:

@@ -14,6 +14,8 @@ from smtpcore import CATALOGUE
 from .auditing import TOO_WIDE, audit
 from .talking import LANGUAGES, WASM, WORDS, Console, Language, expect_reply, held_back, title
 
+pytestmark = pytest.mark.one_engine
+
 REPLY = "no-such-mailbox"
 CODES = ["220", "250", "250", "550"]
 """What its session is answered."""

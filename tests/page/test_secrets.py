@@ -46,6 +46,7 @@ def test_a_response_becomes_dots(console: Console, secret: Locator) -> None:
     expect(console.log.locator(".secret")).to_have_text([DOTS, DOTS])
 
 
+@pytest.mark.one_engine
 def test_nothing_announces_a_secret(console: Console, secret: Locator) -> None:
     """The log is silent, and the status speaks of the reply."""
     expect(console.log).to_have_attribute("aria-live", "off")
@@ -91,12 +92,14 @@ def test_a_secret_is_shown_and_hidden_again(
     dots(console, secret)
 
 
+@pytest.mark.one_engine
 def test_only_the_secret_that_was_asked_for_is_shown(console: Console, secret: Locator) -> None:
     secret.click()
 
     expect(console.log.locator(".secret")).to_have_text([DOTS, SECRET])
 
 
+@pytest.mark.one_engine
 def test_a_secret_stays_as_it_is_in_another_language(console: Console, secret: Locator) -> None:
     console.speak("pt-BR")
     dots(console, secret)
@@ -107,6 +110,7 @@ def test_a_secret_stays_as_it_is_in_another_language(console: Console, secret: L
     shown(console, secret)
 
 
+@pytest.mark.one_engine
 def test_a_line_has_dots_in_its_text_so_they_are_what_is_copied(console: Console) -> None:
     """As long as nothing else is shown."""
     expect_reply(console.say(EHLO, f"AUTH PLAIN {PLAIN}"), 235, "auth-succeeded")
@@ -140,6 +144,7 @@ def test_a_paste_with_secrets_in_it_leaves_none_behind(console: Console) -> None
 # Where the answer is written.
 
 
+@pytest.mark.one_engine
 def test_the_prompt_says_that_an_answer_is_due(console: Console) -> None:
     console.say(*CHALLENGED)
 
@@ -158,6 +163,7 @@ def test_the_prompt_says_that_an_answer_is_due(console: Console) -> None:
     expect(console.page.locator(".composer .banner")).to_have_count(0)
 
 
+@pytest.mark.one_engine
 def test_a_chip_writes_the_right_answer(console: Console) -> None:
     """Also where it is a proof that nobody works out by hand."""
     console.say(EHLO, "AUTH SCRAM-SHA-256")

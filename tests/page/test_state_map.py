@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, Locator, ViewportSize, expect
 from .auditing import TOO_WIDE, audit
 from .talking import EHLO, MAIL, RCPT, TO_CONTENT, Console, Language
 
+pytestmark = pytest.mark.one_engine
+
 NARROW = ViewportSize(width=320, height=640)
 
 

@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, Locator, ViewportSize, expect
 from .auditing import TOO_WIDE, audit
 from .talking import EHLO, LANGUAGES, MAIL, RCPT, Console
 
+pytestmark = pytest.mark.one_engine
+
 SUBMISSION = "submissions-465"
 RIGHT = "AGFsaWNlAHdvbmRlcmxhbmQ="
 """Alice's password, as AUTH PLAIN has it."""

@@ -9,6 +9,8 @@ from smtp_playground.personas import load_personas
 
 from .talking import EHLO, MAIL, RCPT, WORDS, Console, expect_reply, explanation
 
+pytestmark = pytest.mark.one_engine
+
 LOGIN = "AUTH PLAIN AGFsaWNlAHdvbmRlcmxhbmQ="
 BEHIND = ("EHLO evil.example", "MAIL FROM:<evil@evil.example>")
 

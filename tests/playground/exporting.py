@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from smtp_playground.explain import Explainer
 from smtp_playground.exports.door import export
 from smtp_playground.history import Conversation
-from smtp_playground.library import Library
+from smtp_playground.library import the_library
 from smtp_playground.personas import load_personas
 from smtp_playground.view import View
 
 PERSONAS = load_personas()
-LIBRARY = Library.load()
+LIBRARY = the_library()
 VIEWS = {name: View(Explainer(LIBRARY.words(name))) for name in LIBRARY.languages}
 SEED = b"nobody can guess this"
 

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from smtp_playground.library import Library
+from smtp_playground.library import the_library
 from smtp_playground.mail_bubbles import MessageView, Pairing
 from smtp_playground.mailbox import message_view
 from smtp_playground.markup import Text, plain
 from smtpcore.message import Envelope, Message, Recipient
 from smtpcore.paths import Parameters, Path
 
-LIBRARY: Final = Library.load()
+LIBRARY: Final = the_library()
 WORDS: Final = LIBRARY.words("en")
 
 HEADER: Final = (

@@ -11,7 +11,7 @@ import pytest
 
 from smtp_playground.explain import Explainer
 from smtp_playground.history import Answered
-from smtp_playground.library import CONTENT, Library
+from smtp_playground.library import CONTENT, the_library
 from smtp_playground.markup import plain
 from smtp_playground.personas import Persona, load_personas
 from smtp_playground.view import View
@@ -23,7 +23,7 @@ CHARACTERS = ("postfix", "exim", "sendmail", "qmail", "opensmtpd", "exchange", "
 NOW = 1_795_464_000.0
 """Monday, 23 November 2026, 20:00:00 UTC."""
 PEER = "192.0.2.7"
-LIBRARY = Library.load()
+LIBRARY = the_library()
 EXPLAINERS = {language: Explainer(LIBRARY.words(language)) for language in LIBRARY.languages}
 
 

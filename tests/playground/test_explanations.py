@@ -10,7 +10,7 @@ import pytest
 from smtp_playground.bubbles import Bubble, Part
 from smtp_playground.explain import Explainer
 from smtp_playground.history import Answered
-from smtp_playground.library import Library
+from smtp_playground.library import the_library
 from smtp_playground.parts import DOTS, cut_command, cut_reply
 from smtp_playground.personas import Persona
 from smtp_playground.runs import Run
@@ -22,7 +22,7 @@ from smtpcore import CommandReceived, Event, Policy, ReplySent
 
 from ..smtpcore.transcript import FOLDER, play, read_transcript
 
-LIBRARY = Library.load()
+LIBRARY = the_library()
 VIEWS = {language: View(Explainer(LIBRARY.words(language))) for language in LIBRARY.languages}
 TRANSCRIPTS = sorted(FOLDER.glob("*.txt"))
 

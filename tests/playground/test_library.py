@@ -12,10 +12,10 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from smtp_playground.content_keys import FLAT, KINDS, OF_EXTENSIONS, ONLY_OF_EXTENSIONS
-from smtp_playground.library import CONTENT, ContentError, Library, LibraryError
+from smtp_playground.library import CONTENT, ContentError, Library, LibraryError, the_library
 from smtp_playground.words import Reference
 
-LIBRARY = Library.load()
+LIBRARY = the_library()
 OWN_FILES = [kind for kind in (*KINDS, *FLAT) if kind not in ONLY_OF_EXTENSIONS]
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from smtp_playground import links
 from smtp_playground.bridge import Bridge
 from smtp_playground.history import Conversation
-from smtp_playground.library import Library
+from smtp_playground.library import the_library
 from smtp_playground.links import CHARACTERS, LINES, OTHERS, Connect, Send, escaped, octets, read
 from smtp_playground.personas import load_personas
 from smtp_playground.sessions import load_sessions
@@ -22,7 +22,7 @@ from smtp_playground.sessions import load_sessions
 from .talk import HELLO, MAIL, RCPT, Talk, Told, lines
 
 NOW = 1_700_000_000.0
-TOLD = {language: Library.load().words(language).conversation for language in ("en", "pt-BR")}
+TOLD = {language: the_library().words(language).conversation for language in ("en", "pt-BR")}
 RIGHT = base64.b64encode(b"\0alice\0wonderland").decode()
 WRONG = base64.b64encode(b"\0alice\0queen of hearts").decode()
 ORDINARY = [

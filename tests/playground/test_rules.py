@@ -10,7 +10,7 @@ import pytest
 
 from smtp_playground.bridge import Bridge, BridgeError
 from smtp_playground.bubbles import RuleForm
-from smtp_playground.library import Library
+from smtp_playground.library import the_library
 from smtp_playground.ready_rules import ready_rules
 from smtp_playground.rule_forms import form_of, rule_from
 from smtp_playground.ruled import duration
@@ -107,7 +107,7 @@ def test_every_ready_made_rule_does_something(ready: str, language: str) -> None
     told = talk.say(HELLO, "AUTH PLAIN", "*", MAIL, RCPT, RCPT, RCPT, "DATA", ".", MAIL)
     everything = [*talk.all(language), *told]
 
-    words = Library.load().words(language).conversation
+    words = the_library().words(language).conversation
     assert words[f"ready.{ready}"] == talk.rows[0]["name"]
     assert talk.rows[0]["applied"] or ready == "message-refused"
     assert all(bubble["explanation"] for bubble in everything if bubble["reply"])
@@ -334,4 +334,4 @@ DURATIONS = {1: "1 second", 59: "59 seconds", 60: "1 minute", 90: "90 seconds", 
 
 @pytest.mark.parametrize("seconds", DURATIONS)
 def test_time_is_told_in_whole_units(seconds: int) -> None:
-    assert DURATIONS[seconds] == duration(seconds, Library.load().words("en"))
+    assert DURATIONS[seconds] == duration(seconds, the_library().words("en"))

@@ -11,7 +11,7 @@ from smtp_playground.bridge import Bridge, BridgeError
 from smtp_playground.deeds import Deed
 from smtp_playground.explain import Explainer
 from smtp_playground.history import Conversation
-from smtp_playground.library import Library
+from smtp_playground.library import the_library
 from smtp_playground.parts import DOTS
 from smtp_playground.personas import load_personas
 from smtp_playground.side_by_side import ROWS_AT_MOST, play_again, side_by_side
@@ -281,7 +281,7 @@ def test_what_the_host_does_is_done_again(
     conversation.say([b"NOOP"], 0.0, double_dots=False)
     conversation.host(deed, 0.0)
     turns = play_again([entry for _, entry in conversation.entries()][1:], PERSONAS[there], 0.0)
-    explainer = Explainer(Library.load().words("en"))
+    explainer = Explainer(the_library().words("en"))
     row = side_by_side(turns, PERSONAS[here], PERSONAS[there], explainer).rows[-1]
 
     assert heard == [answered.event.reply.code for turn in turns for answered in turn.here]

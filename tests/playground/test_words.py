@@ -12,7 +12,7 @@ import pytest
 
 from smtp_playground.content_keys import COMMON_FACTS, EXTRA_FACTS, FLAT, KINDS
 from smtp_playground.ids import VERBS
-from smtp_playground.library import CONTENT, Library
+from smtp_playground.library import CONTENT, the_library
 from smtp_playground.markup import facts_in, parse, plain
 from smtp_playground.persona_offers import OPTIONAL, UNPLAYED
 from smtp_playground.runs import Run
@@ -20,7 +20,7 @@ from smtp_playground.words import Words
 from smtpcore import CATALOGUE, EXTENSIONS, State
 from smtpcore.sasl import MECHANISMS
 
-LIBRARY = Library.load()
+LIBRARY = the_library()
 TRANSLATIONS = [language for language in LIBRARY.languages if language != "en"]
 FILES = [*KINDS, *FLAT]
 

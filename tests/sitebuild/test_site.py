@@ -185,7 +185,8 @@ def test_changed_words_make_only_what_shows_them(
     words.write_text(words.read_text(encoding="utf-8") + "# a remark\n", encoding="utf-8")
     capsys.readouterr()
     build_site(checkout)
-    changed = {name for name in before if everything(checkout.site).get(name) != before[name]}
+    after = everything(checkout.site)
+    changed = {name for name in before if after.get(name) != before[name]}
 
     said = [line.partition(":")[0] for line in capsys.readouterr().out.splitlines()]
     assert said == ["content", "generated", "library", "snapshot", "reference", "site"]

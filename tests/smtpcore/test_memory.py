@@ -22,6 +22,8 @@ from .policies import ACCOUNTS
 from .servers import SERVERS
 from .speaking import NOW, RCPT, names, say
 
+pytestmark = pytest.mark.no_cover  # coverage keeps memory of its own, and takes its time
+
 PIECE = b"x" * 65_536
 TEXT = (b"y" * 76 + b"\r\n") * 800
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from smtp_playground.library import Library
+from smtp_playground.library import the_library
 from smtp_playground.reference.checks import check_tables
 from smtp_playground.reference.commands import command_entries, extension_entries
 from smtp_playground.reference.comparisons import comparison_entries
@@ -31,7 +31,7 @@ def load(root: Path = REFERENCE) -> tuple[Mapping[str, ReferenceWords], Tables]:
 @cache
 def composers() -> Mapping[str, Composer]:
     """Return what makes the entries of each language. Raises `ContentError`."""
-    library, (words, tables) = Library.load(), load()
+    library, (words, tables) = the_library(), load()
     return {
         language: Composer(library.words(language), extra, tables)
         for language, extra in words.items()
