@@ -28,8 +28,9 @@ def _is_told_already(item: pytest.Item) -> bool:
 
     What engines do in their own way (focus, keys, paste, files, storage, workers) is tried in all.
     """
+    marks = {mark.name for mark in item.iter_markers()}
     parameters = getattr(item, "callspec", None)
-    if parameters is None or item.get_closest_marker("one_engine") is None:
+    if parameters is None or "one_engine" not in marks or "every_engine" in marks:
         return False
     engine = parameters.params.get("browser", parameters.params.get("engine", NAMES[0]))
     return bool(engine != NAMES[0])

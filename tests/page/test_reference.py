@@ -58,6 +58,7 @@ def _without_scripts(route: Route) -> None:
     route.fulfill(response=response, headers={**response.headers, **SANDBOX})
 
 
+@pytest.mark.every_engine
 @pytest.mark.parametrize(("language", "address"), PAGES)
 def test_it_reads_well_without_scripts(
     page: Page, site_url: str, language: Language, address: str
@@ -201,6 +202,7 @@ def test_without_a_network_a_page_opens_in_the_console(visitor: BrowserContext, 
     expect(console.reference.get_by_role("heading", level=1)).to_contain_text("354")
 
 
+@pytest.mark.every_engine
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("address", ["replies/354", "replies/502", "compare/354-vs-502"])
 def test_a_page_makes_the_server_say_it(
