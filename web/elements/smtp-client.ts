@@ -8,11 +8,12 @@ import { runs } from "../runs";
 import { sheet } from "../sheet";
 import style from "../styles/client.css";
 import controls from "../styles/controls.css";
+import tab from "../styles/tab.css";
 import { wish } from "../wishes";
 import type { Words } from "../words";
 
 export class SmtpClient extends LitElement implements Writer {
-  static override styles = [sheet(controls), sheet(style)];
+  static override styles = [sheet(controls), sheet(tab), sheet(style)];
 
   @property({ attribute: false }) words!: Words;
   @property({ attribute: false }) programs: readonly Program[] = [];

@@ -10,6 +10,7 @@ import { runs } from "../runs";
 import { sheet } from "../sheet";
 import controls from "../styles/controls.css";
 import style from "../styles/lesson.css";
+import tab from "../styles/tab.css";
 import { wish } from "../wishes";
 import type { WordKey, Words } from "../words";
 
@@ -17,7 +18,7 @@ type What = "hint" | "solution" | "again" | "leave" | "list";
 type Piece = TemplateResult | typeof nothing;
 
 export class SmtpLesson extends LitElement {
-  static override styles = [sheet(controls), sheet(style)];
+  static override styles = [sheet(controls), sheet(tab), sheet(style)];
 
   @property({ attribute: false }) words!: Words;
   @property({ attribute: false }) lesson!: LessonView;

@@ -8,11 +8,12 @@ import { runs } from "../runs";
 import { sheet } from "../sheet";
 import controls from "../styles/controls.css";
 import style from "../styles/lessons.css";
+import tab from "../styles/tab.css";
 import { wish } from "../wishes";
 import type { Words } from "../words";
 
 export class SmtpLessons extends LitElement {
-  static override styles = [sheet(controls), sheet(style)];
+  static override styles = [sheet(controls), sheet(tab), sheet(style)];
 
   @property({ attribute: false }) words!: Words;
   /** Null until it was fetched. */
