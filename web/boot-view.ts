@@ -1,5 +1,5 @@
 /** What a reader is shown of the start: how it goes, or why it does not. */
-import { type Failure, PATIENCE } from "./link";
+import { type Failure, patience } from "./link";
 import type { Progress, Way } from "./messages";
 import type { Words } from "./words";
 
@@ -31,7 +31,7 @@ export function progressView({ step, loaded = 0, total = 0 }: Progress, words: W
 /** troubleView tells why it ended. */
 export function troubleView(failure: Failure, words: Words): BootView {
   const { reason, detail, lost, step, way } = failure;
-  const facts = { seconds: PATIENCE, step: words(`loading.${step}`) };
+  const facts = { seconds: patience(step), step: words(`loading.${step}`) };
   const account = reason === "told" ? "" : words(`failure.${reason}`, facts);
   const told = [account, detail].filter(Boolean).join(": ");
   return { text: "", share: null, trouble: { lost, reason: told, way } };

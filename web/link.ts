@@ -29,7 +29,14 @@ export interface LinkListener {
 export class LinkLost extends Error {}
 
 /** Seconds without a sign of life, loading or answering, after which the worker counts as hung. */
-export const PATIENCE = 30;
+const PATIENCE = 30;
+/** Before it greets, it reads all of Python and the words, and can say nothing meanwhile. */
+const PATIENCE_FOR_GREETING = 120;
+
+/** patience tells the seconds after which a start counts as hung at a step. */
+export function patience(step: Step): number {
+  return step === "greet" ? PATIENCE_FOR_GREETING : PATIENCE;
+}
 
 type Resolve = (result: unknown) => void;
 
@@ -157,7 +164,8 @@ export class Link {
     const loading = this.#state === "loading";
     if (!loading && !this.#asked.size) return;
     const giveUp = () => this.#fail(loading ? "stalled" : "silent", "");
-    this.#watch = window.setTimeout(giveUp, PATIENCE * 1e3);
+    const seconds = loading ? patience(this.#step) : PATIENCE;
+    this.#watch = window.setTimeout(giveUp, seconds * 1e3);
   }
 
   #fail(reason: Failure["reason"], detail: string): void {

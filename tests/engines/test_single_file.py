@@ -168,6 +168,7 @@ def test_it_may_be_served_as_well(talk: Talk, site_url: str) -> None:
     assert talk.how["way"] == "snapshot"
 
 
+@pytest.mark.one_engine
 def test_a_damaged_snapshot_in_it_costs_only_time(talk: Talk, alone: Path) -> None:
     octets = bytearray(alone.read_bytes())
     begin = octets.index(b'data-part="snapshot">')

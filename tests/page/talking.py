@@ -29,6 +29,7 @@ SPEAKING: Final = ("start-mail-input", "not-implemented")
 """The replies that the recorded conversation explains unasked."""
 
 WASM: Final = "**/python-*.wasm"
+SHELL_THERE: Final = "() => performance.getEntriesByName('smtp:shell').length > 0"
 APP: Final = "**/app-*.js"
 """The elements: until they come, the shell is all there is."""
 WORKER: Final = "**/worker-*.js"
@@ -142,6 +143,11 @@ class Console:
         return dict(self.page.evaluate(f"() => {mark}.detail"))
 
     # Beginning.
+
+    def arrive(self, url: str) -> None:
+        """Open the page as far as its shell; what comes after that may be held back."""
+        self.page.goto(url, wait_until="commit")
+        self.page.wait_for_function(SHELL_THERE)
 
     def load(self, url: str) -> None:
         """Open the page and wait for the greeting."""

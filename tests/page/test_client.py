@@ -96,6 +96,9 @@ def test_an_endless_loop_is_stopped_and_the_conversation_goes_on(client: Client)
     expect(client.printed).to_have_text("again\n")
 
 
+LONG = "10,000 messages"
+"""A minute of work on a slow machine."""
+
 BAD = {
     "recursion": ("import sys; sys.setrecursionlimit(10**9)\ndef f(): f()\nf()", "told", "broke"),
     "memory": ("x = []\nwhile True: x.append('a' * 10_000_000)", "fault", "MemoryError"),
@@ -105,7 +108,7 @@ BAD = {
     "requests": ("import requests", "fault", "ModuleNotFoundError"),
     "js": ("import js\njs.document", "fault", "WallError"),
     "input": ("input()", "fault", "NoKeyboardError"),
-    "10,000 messages": (
+    LONG: (
         "import smtplib\nfor i in range(10_000):\n"
         "    with smtplib.SMTP('h') as s: s.sendmail('a@b.example', ['bob@example.com'], 'x')",
         "fault",
@@ -114,7 +117,10 @@ BAD = {
 }
 
 
-@pytest.mark.parametrize("name", BAD)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=[pytest.mark.one_engine] * (name == LONG)) for name in BAD],
+)
 def test_whatever_a_program_does_the_page_lives(client: Client, name: str) -> None:
     code, where, told = BAD[name]
     client.run(code)

@@ -73,6 +73,12 @@ self.addEventListener("message", event => {
 """
 """Put before the worker's own script: a way to break it from the prompt."""
 
+UNREADY = """
+const tell = self.postMessage.bind(self);
+self.postMessage = (said, ...more) => said.progress?.step === "ready" || tell(said, ...more);
+"""
+"""It comes as far as the greeting, and no further."""
+
 
 def expect_failure(console: Console, title: str, reason: str) -> None:
     expect(console.view).to_have_attribute("state", "failed", timeout=60_000)
@@ -161,7 +167,7 @@ def test_the_heading_is_true_whether_or_not_there_is_a_server(
     assert not words.startswith(("You are", "Você está"))
     fresh.page.route(WASM, missing)
     with held_back(fresh.page, APP):
-        fresh.page.goto(f"{site_url}#lang={language}", wait_until="commit")
+        fresh.arrive(f"{site_url}#lang={language}")
         expect(heading).to_have_text(words)
     expect(fresh.view).to_have_attribute("state", "failed")
     expect(heading).to_have_text(words)
@@ -247,6 +253,20 @@ def test_a_start_that_hangs_is_given_up_and_says_where(fresh: Console, site_url:
     fresh.button("failure.retry").click()
     fresh.wait_until_ready()
     expect_reply(fresh.say("NOOP"), 250, "nothing-done")
+
+
+@pytest.mark.one_engine
+def test_a_slow_machine_is_given_time_to_greet(fresh: Console, site_url: str) -> None:
+    """Python is read at this step, in silence: in WebKit, started plainly, 30 seconds were few."""
+    fresh.page.clock.install()
+    worsen(fresh, UNREADY)
+    fresh.page.goto(site_url)
+    expect(fresh.page.locator("smtp-loader")).to_contain_text(fresh.ui("loading.greet"))
+
+    fresh.page.clock.fast_forward(31_000)
+    expect(fresh.view).to_have_attribute("state", "loading")
+    fresh.page.clock.fast_forward(90_000)
+    expect_failure(fresh, "failure.title", f"120 seconds.*{fresh.ui('loading.greet')}")
 
 
 @pytest.mark.one_engine

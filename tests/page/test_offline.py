@@ -117,7 +117,7 @@ def test_without_a_network_no_download_is_offered(fresh: Console, site_url: str)
     link = fresh.page.locator(".take a:visible")
     with held_back(fresh.page, WORKER):
         with held_back(fresh.page, APP):
-            fresh.page.goto(site_url, wait_until="commit")
+            fresh.arrive(site_url)
             expect(fresh.prompt).to_be_editable()
             expect(link).to_have_count(0)
         expect(fresh.page.locator(".shell")).to_have_count(0)

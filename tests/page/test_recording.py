@@ -78,7 +78,7 @@ def test_it_is_no_part_of_the_conversation(spoken: Console) -> None:
 def test_the_same_nodes_are_there_before_and_after(fresh: Console, site_url: str) -> None:
     with held_back(fresh.page, WORKER):
         with held_back(fresh.page, APP):
-            fresh.page.goto(site_url, wait_until="commit")
+            fresh.arrive(site_url)
             expect(fresh.recording.locator(".play")).to_be_hidden()
             fold = fresh.recording.locator(".routine").first
             fold.locator("summary").first.click()
