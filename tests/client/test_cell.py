@@ -57,7 +57,7 @@ def test_a_right_retry_loop_gets_through_greylisting_without_waiting() -> None:
     outcome = ran(program.code, server)
 
     assert "450" in outcome.codes
-    assert outcome.told("stdout").splitlines()[-1] == "sent"
+    assert outcome.told("stdout").splitlines()[-1] == "done"
     assert "You let time pass: 5 minutes" in outcome.said("note")
 
 
