@@ -239,7 +239,7 @@ def test_an_example_turns_its_rule_on(client: Client) -> None:
     client.run_button.click()
     client.wait()
 
-    expect(client.printed).to_contain_text("sent")
+    expect(client.printed).to_contain_text("done")
     expect(client.console.log.locator("[data-code='450']").first).to_be_visible()
 
 
