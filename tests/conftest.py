@@ -18,8 +18,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     The quick ones speak first, and Playwright keeps an event loop running in this thread,
     in which no test after it could start one of its own.
     """
-    config.hook.pytest_deselected(items=[item for item in items if _is_told_already(item)])
-    items[:] = [item for item in items if not _is_told_already(item)]
+    again = {item for item in items if _is_told_already(item)}
+    config.hook.pytest_deselected(items=[*again])
+    items[:] = [item for item in items if item not in again]
     items.sort(key=lambda item: "driver" in getattr(item, "fixturenames", ()))
 
 

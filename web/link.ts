@@ -33,7 +33,7 @@ const PATIENCE = 30;
 /** Before it greets, it reads all of Python and the words, and can say nothing meanwhile. */
 const PATIENCE_FOR_GREETING = 120;
 
-/** patience tells the seconds after which a start counts as hung at a step. */
+/** patience tells those seconds at a step; all that is answered later is at the last. */
 export function patience(step: Step): number {
   return step === "greet" ? PATIENCE_FOR_GREETING : PATIENCE;
 }
@@ -164,8 +164,7 @@ export class Link {
     const loading = this.#state === "loading";
     if (!loading && !this.#asked.size) return;
     const giveUp = () => this.#fail(loading ? "stalled" : "silent", "");
-    const seconds = loading ? patience(this.#step) : PATIENCE;
-    this.#watch = window.setTimeout(giveUp, seconds * 1e3);
+    this.#watch = window.setTimeout(giveUp, patience(this.#step) * 1e3);
   }
 
   #fail(reason: Failure["reason"], detail: string): void {

@@ -16,9 +16,6 @@ from sitebuild.project import Project
 from sitebuild.steps import Step
 
 LITE: Final = Path(__file__).with_name("bench_pages") / "jupyterlite"
-WITH_JUPYTERLITE = True
-"""It comes by pip and is built: minutes, which a test does without."""
-
 QUIET: Final = 4_000
 """Milliseconds without anything new after which a page has come to rest."""
 
@@ -64,8 +61,7 @@ def bench_embed(browser: Browser, url: str) -> None:
     print("\none session in a page, Chromium            requests      MB")
     _row(browser, "untouched", f"{url}embed.html", _read)
     _row(browser, "touched, until the greeting", f"{url}embed.html", _touch)
-    if WITH_JUPYTERLITE:
-        _row(browser, "a JupyterLite REPL in a frame, untouched", f"{url}jupyterlite.html", _look)
+    _row(browser, "a JupyterLite REPL in a frame, untouched", f"{url}jupyterlite.html", _look)
 
 
 def _row(browser: Browser, name: str, url: str, act: Callable[[Page], None]) -> None:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sitebuild import bench_embed
+from sitebuild.bench_embed import jupyterlite_step
 from sitebuild.packages import npm_ci
 from sitebuild.project import Project
 from sitebuild.server import SiteHandler, SiteServer, running
@@ -66,8 +66,7 @@ def _pyscript_step(project: Project) -> Step:
 def served(project: Project) -> Iterator[Place]:
     """Serve all of it from one place; the single file lies alone in a folder."""
     ensure(project, _pyscript_step(project))
-    if bench_embed.WITH_JUPYTERLITE:
-        ensure(project, bench_embed.jupyterlite_step(project))
+    ensure(project, jupyterlite_step(project))
     pyscript = project.made / "pyscript"
     with tempfile.TemporaryDirectory(dir=project.made, prefix="bench-") as name:
         folder, alone = Path(name, "served"), Path(name, "alone")
@@ -76,8 +75,7 @@ def served(project: Project) -> Iterator[Place]:
         shutil.copytree(project.pyodide, folder / "runtime")
         core = pyscript / "node_modules" / "@pyscript" / "core" / "dist"
         shutil.copytree(core, folder / "pyscript" / "dist")
-        if bench_embed.WITH_JUPYTERLITE:
-            (folder / "lite").symlink_to(project.made / "jupyterlite" / "out")
+        (folder / "lite").symlink_to(project.made / "jupyterlite" / "out")
         alone.mkdir()
         shutil.copy(project.site / SINGLE_FILE, alone)
         with running(_FreeServer(folder)) as server:

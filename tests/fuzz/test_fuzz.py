@@ -19,7 +19,7 @@ from .invariants import check
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 HAS_ATHERIS: Final = sys.platform == "linux" and sys.version_info < (3, 14)
-RUNS: Final = 10_000
+RUNS: Final = 30_000
 
 
 def test_invariants_hold_for_every_transcript() -> None:

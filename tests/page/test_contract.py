@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from .talking import MAIL, WASM, Console, expect_reply, explanation, held_back
+from .talking import MAIL, SHELL_THERE, WASM, Console, expect_reply, explanation, held_back
 
 MARKS = ("smtp:shell", "smtp:runtime", "smtp:greeting")
 _STARTS = "names => names.map(name => performance.getEntriesByName(name).map(e => e.startTime))"
@@ -18,7 +18,7 @@ def test_the_page_tells_how_far_it_is(fresh: Console, site_url: str) -> None:
         expect(fresh.view).to_have_attribute("state", "loading")
         expect(fresh.prompt).to_be_editable()
         expect(fresh.page.get_by_role("progressbar")).to_be_visible()
-        fresh.page.wait_for_function("performance.getEntriesByName('smtp:shell').length")
+        fresh.page.wait_for_function(SHELL_THERE)
     fresh.wait_until_ready()
 
     expect(fresh.page.get_by_role("progressbar")).to_have_count(0)

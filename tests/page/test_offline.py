@@ -13,7 +13,17 @@ from sitebuild.offline import SCRIPT, precache
 from sitebuild.project import HERE
 
 from .hosting import Host, copy_site, newer_site
-from .talking import APP, EHLO, WASM, WORKER, Console, expect_reply, explanation, held_back
+from .talking import (
+    APP,
+    EHLO,
+    SHELL_THERE,
+    WASM,
+    WORKER,
+    Console,
+    expect_reply,
+    explanation,
+    held_back,
+)
 
 STORED = "() => navigator.serviceWorker.controller !== null"
 ENDED = "became => window.became?.at(-1) === became"
@@ -141,7 +151,7 @@ def test_nothing_is_stored_while_the_page_starts(console: Console, host: Host) -
 
     with held_back(console.page, WASM):
         console.page.goto(host.url)
-        console.page.wait_for_function("() => performance.getEntriesByName('smtp:shell').length")
+        console.page.wait_for_function(SHELL_THERE)
         assert console.page.evaluate("window.became") == []
 
     console.page.wait_for_function(ENDED, arg="activated")

@@ -12,12 +12,12 @@ import pytest
 from sitebuild.project import HERE
 
 PAGE = """
-from sitebuild import bench_boot, bench_embed, bench_page, bench_sizes, bench_turns
+from sitebuild import bench_boot, bench_page, bench_sizes, bench_turns
 from sitebuild.project import HERE
 bench_boot.ROUNDS = bench_turns.ROUNDS = 1
 bench_turns.TURNS, bench_turns.SIZES, bench_turns.MEMORY_AT = 4, (10, 100, 110), (10, 20, 30)
 bench_page.NAMES = ("chromium",)
-bench_embed.WITH_JUPYTERLITE, bench_sizes.GZIP, bench_sizes.BROTLI = False, 1, 1
+bench_sizes.GZIP, bench_sizes.BROTLI = 1, 1
 bench_page.bench_page(HERE)
 """
 NATIVE = """
@@ -49,10 +49,11 @@ def test_the_page_is_measured_beside_others() -> None:
     assert re.search(r"append at 110 / at 100 bubbles \d+\.\d\d", table)
     assert re.search(r"memory 10 bubbles .* MB .* octets a bubble: ", table)
     assert re.search(r"^  all( +\d+\.\d\d){3}$", table, re.MULTILINE)
-    row = r"^  (untouched|touched)\D+(\d+) +(\d+\.\d\d)$"
+    row = r"^  (untouched|touched|a Jupyter)\D+(\d+) +(\d+\.\d\d)$"
     rows = re.findall(row, table, re.MULTILINE)
     loaded = {name: (int(requests), float(octets)) for name, requests, octets in rows}
     assert loaded["untouched"] < loaded["touched"]
+    assert loaded["untouched"] < loaded["a Jupyter"]
     assert loaded["untouched"][0] <= 3
     assert re.search(r"heap   Python's memory \d+\.\d MB", table)
 
